@@ -1,0 +1,340 @@
+"""What may be asked of the worker, and what it answers.
+
+Requests name a run by its path and a snapshot by its step; the worker reads the run directory itself.
+Answers may come in parts: all but the last travel with `final=False`. A request is withdrawn with `Cancel`.
+All texts are Python strings; `starts` and `ends` count its characters (code points).
+"""
+
+import dataclasses
+import types
+import typing
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from playground.contract.config import SamplingConfig, TokenizerConfig
+from playground.contract.frames import Frame, FrameError
+
+# ---------------------------------------------------------------- requests
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hello:
+    """Are you there? Answered by `Ready` before torch is imported."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancel:
+    """Withdraw the request with that id; its last answer is then `Failure(cancelled=True)`."""
+
+    target: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribeText:
+    """What is in this text? `source` is a file, a folder or builtin:NAME. Answered by `TextDescription`."""
+
+    source: str
+    builtin_seed: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokenize:
+    """Cut a text with the tokenizer in a folder. Answered by `Tokens`."""
+
+    tokenizer: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainTokenizer:
+    """Train a tokenizer into `folder`. Answered by `Progress` parts, then `TokenizerTrained`."""
+
+    source: str
+    config: TokenizerConfig
+    folder: str
+    builtin_seed: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListVocabulary:
+    """All pieces of the tokenizer in a folder. Answered by `Vocabulary`."""
+
+    tokenizer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PredictNext:
+    """The distribution after a prompt. Answered by `NextToken`."""
+
+    run: str
+    step: int
+    prompt: str
+    sampling: SamplingConfig
+    n_shown: int = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generate:
+    """Go on from a prompt. Answered by `Generated` parts while it writes, then `GenerationEnded`."""
+
+    run: str
+    step: int
+    prompt: str
+    sampling: SamplingConfig
+    n_shown: int = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """Run a text through the model and keep all attention. Answered by `TraceOverview`."""
+
+    run: str
+    step: int
+    text: str
+    thumbnail_size: int = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadHead:
+    """One head's attention in full. Answered by `HeadAttention`."""
+
+    run: str
+    step: int
+    text: str
+    layer: int
+    head: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """How surprising is this text? Answered by `Scored`."""
+
+    run: str
+    step: int
+    text: str
+
+
+# ---------------------------------------------------------------- answers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """The worker lives."""
+
+    pid: int
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """No answer: why, in a sentence for a person. `is_bug` says that the fault is ours and is in the log."""
+
+    message: str
+    is_bug: bool = False
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a long answer is: `fraction` from 0 to 1, `what` in a few English words."""
+
+    fraction: float
+    what: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextDescription:
+    """Facts of a text. `preview` is its first few thousand characters."""
+
+    source: str
+    size_bytes: int
+    n_characters: int
+    n_distinct_characters: int
+    n_lines: int
+    n_files: int
+    encoding: str
+    preview: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """A text cut into tokens.
+
+    `pieces[i]` is the piece as the vocabulary spells it, `text[starts[i]:ends[i]]` what it stands for; the bytes
+    of one split character share its span. `kinds[i]` is 0 for a piece, 1 for a byte, 2 for unknown, 3 for control.
+    """
+
+    ids: np.ndarray  # (T,) int32
+    pieces: list[str]
+    starts: np.ndarray  # (T,) int32
+    ends: np.ndarray  # (T,) int32
+    kinds: np.ndarray  # (T,) uint8
+    vocab_size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenizerTrained:
+    """A tokenizer lies in `folder`; it may have fewer pieces than were asked for."""
+
+    folder: str
+    vocab_size: int
+    elapsed_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """All pieces by id. Scores are log-probabilities (unigram) or merge ranks below zero (BPE)."""
+
+    pieces: list[str]
+    scores: np.ndarray  # (V,) float32
+    kinds: np.ndarray  # (V,) uint8
+    type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextToken:
+    """The likeliest next tokens, sorted by `before`.
+
+    `before` is the model's softmax at temperature 1; `after` is what is drawn from: temperature, top-k and top-p
+    applied and renormalised, 0 for what they cut. `cut_by[i]` is "", "top_k" or "top_p".
+    """
+
+    ids: np.ndarray  # (N,) int32
+    pieces: list[str]
+    before: np.ndarray  # (N,) float32
+    after: np.ndarray  # (N,) float32
+    cut_by: list[str]
+    n_kept: int  # tokens with after > 0, of the whole vocabulary
+    entropy_nats: float  # of `before`, whole vocabulary
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generated:
+    """Newly drawn tokens, and the distribution from which the last of them was drawn.
+
+    `texts[i]` is what token i adds to the text ("" while a character waits for more bytes).
+    """
+
+    ids: np.ndarray  # (N,) int32
+    texts: list[str]
+    probabilities: np.ndarray  # (N,) float32, of each drawn token, before the sliders
+    last: NextToken
+
+
+@dataclass(frozen=True, kw_only=True)
+class GenerationEnded:
+    """`reason` is "length", "stopped" or "end" (the model wrote its end token)."""
+
+    reason: str
+    n_tokens: int
+    elapsed_s: float
+    tokens_per_s: float
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraceOverview:
+    """All heads small: mean-pooled to at most `thumbnail_size` cells a side, weight 1 = 255. L layers, H heads."""
+
+    tokens: Tokens
+    thumbnails: np.ndarray  # (L, H, t, t) uint8
+    losses: np.ndarray  # (T,) float32 nats, of each token given those before it; the first is 0
+    n_layers: int
+    n_heads: int
+    n_dropped: int  # tokens at the front that did not fit into the context
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadAttention:
+    """One head in full. A masked cell has weight 0 and score -inf."""
+
+    layer: int
+    head: int
+    weights: np.ndarray  # (T, S) float32, rows sum to 1
+    scores: np.ndarray  # (T, S) float32, q·k/sqrt(d_head) before the softmax
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """Surprise of each token, and the text's averages over all tokens but the first."""
+
+    tokens: Tokens
+    losses: np.ndarray  # (T,) float32 nats; the first is 0
+    loss: float
+    perplexity: float
+    bits_per_byte: float
+
+
+Request = (
+    Hello | Cancel | DescribeText | Tokenize | TrainTokenizer | ListVocabulary
+    | PredictNext | Generate | Trace | ReadHead | Score
+)  # fmt: skip
+Answer = (
+    Ready | Failure | Progress | TextDescription | Tokens | TokenizerTrained | Vocabulary
+    | NextToken | Generated | GenerationEnded | TraceOverview | HeadAttention | Scored
+)  # fmt: skip
+Message = Request | Answer
+
+_KINDS: dict[str, type] = {kind.__name__: kind for kind in typing.get_args(Message)}
+
+
+def to_frame(request_id: int, message: Message, final: bool = True) -> Frame:
+    """Pack a message. Arrays, nested ones too, leave the body under dotted names."""
+    arrays: dict[str, np.ndarray] = {}
+    body = _plain(message, "", arrays)
+    return Frame(request_id, type(message).__name__, body, arrays, final)
+
+
+def from_frame(frame: Frame) -> Message:
+    """Unpack a message.
+
+    Raises:
+        FrameError: an unknown type, or fields that do not fit it.
+    """
+    kind = _KINDS.get(frame.type)
+    if kind is None:
+        raise FrameError(f"unknown message {frame.type!r}")
+    try:
+        message: Message = _rebuilt(kind, frame.body, "", frame.arrays)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise FrameError(f"{frame.type} does not fit: {error}") from error
+    return message
+
+
+def _plain(value: Any, prefix: str, arrays: dict[str, np.ndarray]) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    for field in dataclasses.fields(value):
+        item = getattr(value, field.name)
+        if isinstance(item, np.ndarray):
+            arrays[prefix + field.name] = item
+        elif dataclasses.is_dataclass(item):
+            body[field.name] = _plain(item, f"{prefix}{field.name}.", arrays)
+        else:
+            body[field.name] = item
+    return body
+
+
+def _rebuilt(kind: type, body: dict[str, Any], prefix: str, arrays: dict[str, np.ndarray]) -> Any:
+    values: dict[str, Any] = {}
+    for name, wanted in _hints(kind).items():
+        if wanted is np.ndarray:
+            values[name] = arrays[prefix + name]
+        elif dataclasses.is_dataclass(wanted):
+            values[name] = _rebuilt(wanted, body[name], f"{prefix}{name}.", arrays)  # type: ignore[arg-type]
+        elif name in body:
+            origin = typing.get_origin(wanted) or wanted
+            if origin is float and type(body[name]) is int:
+                values[name] = float(body[name])
+            elif not isinstance(origin, types.UnionType) and not isinstance(body[name], origin):
+                raise TypeError(f"{name} is {body[name]!r}, not {origin.__name__}")
+            else:
+                values[name] = body[name]
+    return kind(**values)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)

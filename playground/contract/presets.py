@@ -1,0 +1,91 @@
+"""Ready-made runs by name. A preset sets model, tokenizer and training; the text stays the person's own."""
+
+import difflib
+from dataclasses import dataclass, replace
+
+from playground.contract.config import ModelConfig, RunConfig, TokenizerConfig, TrainingConfig
+from playground.contract.errors import ConfigError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """A named starting point: what it is for, and its settings."""
+
+    name: str
+    label: str
+    help: str
+    model: ModelConfig
+    tokenizer: TokenizerConfig
+    training: TrainingConfig
+
+    def applied_to(self, config: RunConfig) -> RunConfig:
+        """`config` with this preset's settings, its text kept."""
+        return replace(config, model=self.model, tokenizer=self.tokenizer, training=self.training)
+
+
+_ALL = (
+    Preset(
+        name="tiny",
+        label="Tiny",
+        help="Writes recognizable sentences within a minute on two cores.",
+        model=ModelConfig(
+            n_layers=4, n_heads=4, d_model=128, d_ff=512, n_ctx=64, position="rotary", norm="rms", bias=False
+        ),
+        tokenizer=TokenizerConfig(type="unigram", vocab_size=1024),
+        training=TrainingConfig(
+            max_steps=1000, batch_size=12, learning_rate=3e-3, warmup_steps=50, evaluate_every=100,
+            evaluation_fraction=0.1, checkpoint_every=250, max_snapshots=32,
+        ),
+    ),
+    Preset(
+        name="small",
+        label="Small",
+        help="Better text in a quarter of an hour.",
+        model=ModelConfig(
+            n_layers=6, n_heads=6, d_model=192, d_ff=768, n_ctx=128, position="rotary", norm="rms", bias=False,
+            dropout=0.1,
+        ),
+        tokenizer=TokenizerConfig(type="unigram", vocab_size=2048),
+        training=TrainingConfig(
+            max_steps=3000, batch_size=16, learning_rate=2e-3, warmup_steps=100, evaluate_every=200,
+            evaluation_fraction=0.25, checkpoint_every=500,
+        ),
+    ),
+    Preset(
+        name="nanogpt-cpu",
+        label="nanoGPT on a CPU",
+        help="The shape of nanoGPT's CPU recipe on characters: 4 layers, 4 heads, width 128, context 64.",
+        model=ModelConfig(n_layers=4, n_heads=4, d_model=128, d_ff=512, n_ctx=64, bias=False),
+        tokenizer=TokenizerConfig(type="characters", vocab_size=8192, byte_fallback=False),
+        training=TrainingConfig(
+            max_steps=2000, batch_size=12, learning_rate=1e-3, warmup_steps=100, evaluate_every=250,
+            evaluation_fraction=1.0, checkpoint_every=500,
+        ),
+    ),
+    Preset(
+        name="gpt2-small",
+        label="GPT-2 small",
+        help="The shape of GPT-2's smallest model, 124 million parameters; wants a GPU and much text.",
+        model=ModelConfig(n_layers=12, n_heads=12, d_model=768, d_ff=3072, n_ctx=1024, dropout=0.1),
+        tokenizer=TokenizerConfig(type="bpe", vocab_size=50_257),
+        training=TrainingConfig(
+            max_steps=600_000, batch_size=12, accumulation_steps=40, learning_rate=6e-4, warmup_steps=2000,
+            beta2=0.95, evaluate_every=1000, checkpoint_every=1000, precision="bf16", max_snapshot_megabytes=20_000,
+        ),
+    ),
+)  # fmt: skip
+
+PRESETS: dict[str, Preset] = {preset.name: preset for preset in _ALL}
+
+
+def preset(name: str) -> Preset:
+    """The preset of that name.
+
+    Raises:
+        ConfigError: with the nearest name, if there is none.
+    """
+    if name not in PRESETS:
+        near = difflib.get_close_matches(name, PRESETS, 1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(PRESETS)}."
+        raise ConfigError([f"Unknown preset {name!r}. {hint}"])
+    return PRESETS[name]
