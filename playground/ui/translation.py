@@ -1,0 +1,59 @@
+"""The interface's language: English in the source, Japanese from `assets/translations`.
+
+Every string of the interface is written `translate("Context", "Literal {0}").format(value)`, so that
+`tools/update_translations.py` finds it. Settings' labels and helps come from `contract` and are
+looked up by `translate_setting` in the context "Settings".
+"""
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from playground.contract.assets import assets_folder
+
+LANGUAGES = {"en": "English", "ja": "日本語"}
+SETTINGS_CONTEXT = "Settings"
+
+
+def translate(context: str, text: str) -> str:
+    """`text` in the interface's language; itself where no translation is installed."""
+    return QCoreApplication.translate(context, text)
+
+
+def translate_setting(text: str) -> str:
+    """A label, help, choice or preset text out of the contract, in the interface's language."""
+    return QCoreApplication.translate(SETTINGS_CONTEXT, text) if text else ""
+
+
+class Language:
+    """Installs and removes the translators of one language on the application."""
+
+    def __init__(self) -> None:
+        self.code = "en"
+        self._installed: list[QTranslator] = []
+
+    def use(self, code: str) -> None:
+        """Switch; Qt then sends LanguageChange to every widget. An unknown code means English."""
+        application = QCoreApplication.instance()
+        assert application is not None, "the language needs an application"
+        for translator in self._installed:
+            application.removeTranslator(translator)
+        self.code = code if code in LANGUAGES else "en"
+        self._installed = [t for t in _translators(self.code) if application.installTranslator(t)]
+        QLocale.setDefault(QLocale(self.code))
+
+
+def system_language() -> str:
+    """The language of this computer, if the interface speaks it, else English."""
+    code = QLocale.system().name()[:2]
+    return code if code in LANGUAGES else "en"
+
+
+def _translators(code: str) -> list[QTranslator]:
+    if code == "en":
+        return []
+    own, qt = QTranslator(), QTranslator()
+    found = []
+    if own.load(f"playground_{code}", str(assets_folder() / "translations")):
+        found.append(own)
+    if qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        found.append(qt)
+    return found
