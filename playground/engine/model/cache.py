@@ -1,0 +1,49 @@
+"""The key-value cache: what the tokens read so far have to offer to those still to come.
+
+Memory for a full context is taken once; reading a token writes one row per layer. Knows nothing of tokens or
+of what to do when it is full: that is generation's decision.
+
+Shapes: L layers, B batch, H heads, S key position, D d_head.
+"""
+
+import torch
+from torch import Tensor
+
+from playground.contract.config import ModelConfig
+
+
+class KeyValueCache:
+    """Keys and values of all layers for up to `n_ctx` positions; `length` says how many are filled."""
+
+    def __init__(
+        self,
+        config: ModelConfig,
+        batch_size: int = 1,
+        device: torch.device | str = "cpu",
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
+        shape = (batch_size, config.n_heads, config.n_ctx, config.d_head)  # (B, H, S, D)
+        self._keys = [torch.zeros(shape, device=device, dtype=dtype) for _ in range(config.n_layers)]
+        self._values = [torch.zeros(shape, device=device, dtype=dtype) for _ in range(config.n_layers)]
+        self.capacity = config.n_ctx
+        self.length = 0
+
+    def extend(self, layer_index: int, keys: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
+        """Put a layer's new (B, H, T, D) behind the filled positions; everything so far comes back, (B, H, S, D).
+
+        `length` stays until `advance`, because every layer extends at the same place.
+        """
+        stop = self.length + keys.shape[2]
+        assert stop <= self.capacity, f"{stop} tokens do not fit into a cache of {self.capacity}"
+        all_keys, all_values = self._keys[layer_index][:, :, :stop], self._values[layer_index][:, :, :stop]
+        all_keys[:, :, self.length :].copy_(keys)
+        all_values[:, :, self.length :].copy_(values)
+        return all_keys, all_values
+
+    def advance(self, n_tokens: int) -> None:
+        """All layers have taken `n_tokens` more."""
+        self.length += n_tokens
+
+    def clear(self) -> None:
+        """Forget everything; the memory stays."""
+        self.length = 0

@@ -1,0 +1,86 @@
+"""Three ways to tell the model the order of its tokens: learned, sinusoidal, rotary.
+
+The first two add a vector to each token at the bottom; rotary turns queries and keys inside each head.
+Knows positions, counted from 0 at the left end of the window; never which token stands there.
+
+Shapes: B batch, T position, C d_model, H heads, D d_head.
+"""
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+from playground.contract.config import ModelConfig
+
+WAVELENGTH = 10_000.0  # the longest wave is this times 2 pi; the same number in both papers
+
+
+def sinusoidal_table(n_positions: int, d_model: int) -> Tensor:
+    """Sines in the even columns, cosines in the odd ones, slower to the right (Vaswani et al. 2017, section 3.5).
+
+    PE(t, 2i) = sin(t / 10000^(2i/C)), PE(t, 2i+1) = cos(t / 10000^(2i/C)).
+
+    Returns:
+        (T, C) float32.
+    """
+    angles = _angles(n_positions, d_model)
+    return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1).float()  # (T, C)
+
+
+class AddedPositions(nn.Module):
+    """Adds a vector per position to the token vectors, from a learned table or from sines."""
+
+    table: Tensor
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        if config.position == "learned":
+            self.table = nn.Parameter(torch.empty(config.n_ctx, config.d_model))
+            self.token_scale = 1.0
+        else:
+            self.register_buffer("table", sinusoidal_table(config.n_ctx, config.d_model), persistent=False)
+            # The waves have size 1, so the paper brings the tokens up to them (section 3.4).
+            self.token_scale = math.sqrt(config.d_model)
+
+    def forward(self, x: Tensor, start: int) -> Tensor:
+        """Token vectors (B, T, C), of which the first stands at position `start`, to (B, T, C)."""
+        if self.token_scale != 1.0:
+            x = x * self.token_scale
+        return x + self.table[start : start + x.shape[1]]
+
+
+class Rotation(nn.Module):
+    """Turns queries and keys by an angle that grows with the position (Su et al. 2021).
+
+    Only the difference of two positions survives in a query-key product. Number i of a head is paired with
+    number i + D/2, as in Llama of `transformers`; the paper pairs neighbours, which is the same up to the order of rows
+    in the query and key matrices.
+    """
+
+    cosines: Tensor
+    signed_sines: Tensor
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        angles = _angles(config.n_ctx, config.d_head)  # (T, D/2)
+        cosines = torch.cat([angles.cos(), angles.cos()], dim=-1)  # (T, D)
+        sines = torch.cat([-angles.sin(), angles.sin()], dim=-1)  # (T, D)
+        self.n_pairs = config.d_head // 2
+        # One axis for whatever lies between position and head dimension: (T, 1, D).
+        self.register_buffer("cosines", cosines.float()[:, None], persistent=False)
+        self.register_buffer("signed_sines", sines.float()[:, None], persistent=False)
+
+    def forward(self, x: Tensor, start: int) -> Tensor:
+        """Queries or keys (B, T, H, D), of which the first stand at position `start`, turned; same shape and type."""
+        stop = start + x.shape[1]
+        swapped = x.roll(self.n_pairs, dims=-1)  # (B, T, H, D)
+        turned = torch.addcmul(x * self.cosines[start:stop], swapped, self.signed_sines[start:stop])
+        return turned.type_as(x)
+
+
+def _angles(n_positions: int, width: int) -> Tensor:
+    """Position times frequency, in float64 on the CPU, whatever the default device is: (T, width/2)."""
+    exponents = torch.arange(0, width, 2, dtype=torch.float64, device="cpu") / width
+    positions = torch.arange(n_positions, dtype=torch.float64, device="cpu")
+    return torch.outer(positions, WAVELENGTH**-exponents)
