@@ -6,7 +6,7 @@ Widgets ask `theme()` for a colour by its role and listen to `theme().changed`; 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 GRID = 8  # pixels; every margin and gap is a multiple, or a half
@@ -145,7 +145,8 @@ def palette(c: Colours) -> QPalette:
 def interface_font(pixels: int = BASE_PIXELS, *, bold: bool = False) -> QFont:
     """The system's own font with Japanese families behind it; tabular figures where the font has them."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    font.setFamilies([*font.families(), *_JAPANESE_FAMILIES])
+    resolved = QFontInfo(font).family()  # a generic name such as "Sans Serif" would lose to the Japanese families
+    font.setFamilies([resolved, *font.families(), *_JAPANESE_FAMILIES])
     font.setPixelSize(pixels)
     font.setFeature(QFont.Tag("tnum"), 1)
     if bold:
