@@ -13,6 +13,7 @@ from torch import Tensor
 from playground.contract.errors import PlaygroundError
 from playground.contract.messages import HeadAttention
 from playground.engine.insight.surprise import next_token_losses
+from playground.engine.model.modes import check_number
 from playground.engine.model.trace import final_logits, layers
 from playground.engine.model.transformer import Transformer
 
@@ -26,14 +27,19 @@ class Overview:
 
 
 def overview(model: Transformer, ids: Tensor, thumbnail_size: int) -> Overview:
-    """Thumbnails of all heads for `ids` (T,), at most the context long; one layer is in memory at a time."""
+    """Thumbnails of all heads for `ids` (T,), at most the context long; one layer is in memory at a time.
+
+    Raises:
+        RunError: the model's output is not a number.
+    """
     small: list[np.ndarray] = []
     hidden = torch.empty(0)
     for layer in layers(model, ids):
         small.append(thumbnails(layer.weights, thumbnail_size))
         hidden = layer.hidden
-    logits = final_logits(model, hidden)  # (T, V)
-    return Overview(thumbnails=np.stack(small), losses=next_token_losses(logits, ids))
+    losses = next_token_losses(final_logits(model, hidden), ids)
+    check_number(float(losses.sum()))
+    return Overview(thumbnails=np.stack(small), losses=losses)
 
 
 def thumbnails(weights: Tensor, size: int) -> np.ndarray:

@@ -95,7 +95,7 @@ def _score(model: Transformer, ids: Tensor, windows: list[Window], size: int, lo
     scored = (
         functional.cross_entropy(logits.flatten(0, 1), rows[:, 1:].flatten(), reduction="none").view(-1, size).cpu()
     )
-    for window, row in zip(windows, scored, strict=True):
+    for window, row in zip(windows, scored.view(-1, size).cpu(), strict=True):
         losses[window.start + window.n_read_only + 1 : window.start + size + 1] = row[window.n_read_only :]
 
 

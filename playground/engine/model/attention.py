@@ -89,11 +89,13 @@ class Attention(nn.Module):
         self, qkv: Tensor, rotation: Rotation | None, cache: KeyValueCache | None
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Queries of the new tokens (B, H, T, D), keys and values of all (B, H, S, D)."""
-        queries, keys, values = qkv.unbind(2)  # each (B, T, H, D)
-        if rotation is not None:
-            start = cache.length if cache is not None else 0
-            queries, keys = rotation(queries, start), rotation(keys, start)
-        queries, keys, values = queries.transpose(1, 2), keys.transpose(1, 2), values.transpose(1, 2)
+        if rotation is None:
+            queries, keys, values = qkv.transpose(1, 3).unbind(2)  # each (B, H, T, D)
+        else:
+            queries_and_keys, values = qkv.split((2, 1), dim=2)
+            turned = rotation(queries_and_keys, cache.length if cache is not None else 0)  # (B, T, 2, H, D)
+            queries, keys = turned.transpose(1, 3).unbind(2)
+            values = values.squeeze(2).transpose(1, 2)
         if cache is not None:
             keys, values = cache.extend(self.layer_index, keys, values)
         return queries, keys, values

@@ -67,16 +67,16 @@ class Rotation(nn.Module):
         cosines = torch.cat([angles.cos(), angles.cos()], dim=-1)  # (T, D)
         sines = torch.cat([-angles.sin(), angles.sin()], dim=-1)  # (T, D)
         self.n_pairs = config.d_head // 2
-        # One axis for whatever lies between position and head dimension: (T, 1, D).
-        self.register_buffer("cosines", cosines.float()[:, None], persistent=False)
-        self.register_buffer("signed_sines", sines.float()[:, None], persistent=False)
+        # Two axes for what lies between position and head dimension: (T, 1, 1, D).
+        self.register_buffer("cosines", cosines.float()[:, None, None], persistent=False)
+        self.register_buffer("signed_sines", sines.float()[:, None, None], persistent=False)
 
     def forward(self, x: Tensor, start: int) -> Tensor:
-        """Queries or keys (B, T, H, D), of which the first stand at position `start`, turned; same shape and type."""
+        """Queries and keys (B, T, 2, H, D), of which the first stand at position `start`, turned; same shape and type."""
         stop = start + x.shape[1]
-        swapped = x.roll(self.n_pairs, dims=-1)  # (B, T, H, D)
+        swapped = x.roll(self.n_pairs, dims=-1)
         turned = torch.addcmul(x * self.cosines[start:stop], swapped, self.signed_sines[start:stop])
-        return turned.type_as(x)
+        return turned.to(x.dtype)
 
 
 def _angles(n_positions: int, width: int) -> Tensor:

@@ -17,7 +17,6 @@ from playground.contract.errors import RunError
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.transformer import Transformer
 
-FILE_LIMIT_BYTES = 64 << 30
 _TOML_LIMIT_BYTES = 100_000
 _READABLE_TYPES = (torch.float32, torch.float16, torch.bfloat16)
 _N_STEPS_NAMED = 8
@@ -86,9 +85,11 @@ def read_vocab_size(run: RunDirectory) -> int:
 
 def _read_tensors(path: Path) -> dict[str, Tensor]:
     try:
-        data = storage.read_bytes(path, FILE_LIMIT_BYTES)
+        data = storage.read_bytes(path, path.stat().st_size)
     except FileNotFoundError:
         raise RunError(f"{path} does not exist. Choose another snapshot.") from None
+    except OSError as error:
+        raise RunError(f"Cannot read {path}: {error.strerror or error}.") from error
     try:
         return load(data)
     except (SafetensorError, KeyError, ValueError) as error:
