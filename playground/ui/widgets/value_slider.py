@@ -14,6 +14,7 @@ from playground.ui.widgets.term_label import TermLabel
 
 _TRACK = 4
 _KNOB = 7
+_MOST_STEPS = 100
 
 
 class Scale:
@@ -44,7 +45,8 @@ class Scale:
 class SliderTrack(QWidget):
     """The line and the knob. Keys move it by a hundredth, with Shift by a tenth; the wheel only when focused."""
 
-    moved = Signal(float)  # place, 0 to 1, by the person
+    moved = Signal(float)  # place, 0 to 1, by the mouse
+    stepped = Signal(float)  # by how much of the whole way, by a key or the wheel
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,14 +79,13 @@ class SliderTrack(QWidget):
         if change is None:
             super().keyPressEvent(event)
             return
-        self.moved.emit(min(max(self._place + change, 0.0), 1.0))
+        self.stepped.emit(change)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not self.hasFocus():
             event.ignore()  # the panel scrolls; nothing changes by accident
             return
-        change = 0.01 if event.angleDelta().y() > 0 else -0.01
-        self.moved.emit(min(max(self._place + change, 0.0), 1.0))
+        self.stepped.emit(0.01 if event.angleDelta().y() > 0 else -0.01)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -109,7 +110,8 @@ class ValueSlider(QWidget):
     """A named number. `format` turns the value into the words at the right ("off", "1.0e-3").
 
     Range, label, help and glossary term come from a `Setting`; `low` and `high` may narrow the range of the slider
-    (a typed value may use the whole range of the setting).
+    (a typed value may use the whole range of the setting). `snap` moves what the slider gives to the nearest sensible
+    value, such as a width that the heads divide.
     """
 
     value_changed = Signal(float)  # by the person
@@ -123,6 +125,7 @@ class ValueSlider(QWidget):
         high: float | None = None,
         logarithmic: bool | None = None,
         format: Callable[[float], str] | None = None,
+        snap: Callable[[float], float] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -134,6 +137,7 @@ class ValueSlider(QWidget):
         log = setting.logarithmic if logarithmic is None else logarithmic
         self._scale = Scale(bottom, top, logarithmic=log and bottom > 0, whole=whole)
         self._format = format or _plain_number
+        self._snap = snap
         self._value = float(setting.default)
         self._name = TermLabel(term=setting.term)
         self._edit = QLineEdit()
@@ -142,6 +146,7 @@ class ValueSlider(QWidget):
         self.retranslate()
         self.show_value(self._value)
         self._track.moved.connect(self._on_moved)
+        self._track.stepped.connect(self._on_stepped)
         self._edit.editingFinished.connect(self._on_typed)
         self._name.term_requested.connect(self.term_requested)
 
@@ -177,11 +182,22 @@ class ValueSlider(QWidget):
         box.addWidget(self._track)
 
     def _on_moved(self, place: float) -> None:
+        self._take(self._value_at(place))
+
+    def _on_stepped(self, change: float) -> None:
+        """A step too small for the next value goes on until there is one."""
+        place = self._scale.place(self._value)
+        for n_steps in range(1, _MOST_STEPS + 1):
+            reached = min(max(place + n_steps * change, 0.0), 1.0)
+            value = self._value_at(reached)
+            if value != self._value or reached in (0.0, 1.0):
+                break
+        if (value - self._value) * change > 0:
+            self._take(value)
+
+    def _value_at(self, place: float) -> float:
         value = self._scale.value(place)
-        if value == self._value and self._scale.whole:  # a key step smaller than one still moves by one
-            value = self._value + (1 if place > self._scale.place(self._value) else -1)
-            value = min(max(value, self._scale.low), self._scale.high)
-        self._take(value)
+        return self._snap(value) if self._snap else value
 
     def _on_typed(self) -> None:
         text = self._edit.text().replace(",", "").strip()
