@@ -17,7 +17,7 @@ from torch.nn import functional
 from playground.contract.config import ModelConfig
 from playground.engine.model.cache import KeyValueCache
 from playground.engine.model.linear import Linear
-from playground.engine.model.positions import Rotation
+from playground.engine.model.positions import Angles, rotated
 
 Combine = Callable[[Tensor, Tensor, Tensor, float], Tensor]
 """Queries (B, H, T, D), keys and values (B, H, S, D), dropout on the weights, to what the heads took: (B, H, T, D).
@@ -74,27 +74,24 @@ class Attention(nn.Module):
     def forward(
         self,
         x: Tensor,
-        rotation: Rotation | None = None,
+        angles: Angles | None = None,
         cache: KeyValueCache | None = None,
         combine: Combine = fused,
     ) -> Tensor:
         """(B, T, C) to (B, T, C); with a cache, the T tokens follow those that it already holds."""
         batch_size, n_new, d_model = x.shape
         qkv = self.qkv(x).view(batch_size, n_new, 3, self.n_heads, self.d_head)  # (B, T, 3, H, D)
-        queries, keys, values = self._split(qkv, rotation, cache)
+        queries, keys, values = self._split(qkv, angles, cache)
         taken = combine(queries, keys, values, self.dropout if self.training else 0.0)  # (B, H, T, D)
         return cast(Tensor, self.out(taken.transpose(1, 2).reshape(batch_size, n_new, d_model)))
 
-    def _split(
-        self, qkv: Tensor, rotation: Rotation | None, cache: KeyValueCache | None
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def _split(self, qkv: Tensor, angles: Angles | None, cache: KeyValueCache | None) -> tuple[Tensor, Tensor, Tensor]:
         """Queries of the new tokens (B, H, T, D), keys and values of all (B, H, S, D)."""
-        if rotation is None:
+        if angles is None:
             queries, keys, values = qkv.transpose(1, 3).unbind(2)  # each (B, H, T, D)
         else:
-            queries_and_keys, values = qkv.split((2, 1), dim=2)
-            turned = rotation(queries_and_keys, cache.length if cache is not None else 0)  # (B, T, 2, H, D)
-            queries, keys = turned.transpose(1, 3).unbind(2)
+            queries_and_keys, values = qkv.split_with_sizes((2, 1), dim=2)
+            queries, keys = rotated(queries_and_keys, angles).transpose(1, 3).unbind(2)
             values = values.squeeze(2).transpose(1, 2)
         if cache is not None:
             keys, values = cache.extend(self.layer_index, keys, values)

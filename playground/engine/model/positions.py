@@ -7,6 +7,7 @@ Shapes: B batch, T position, C d_model, H heads, D d_head.
 """
 
 import math
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -50,8 +51,15 @@ class AddedPositions(nn.Module):
         return x + self.table[start : start + x.shape[1]]
 
 
+class Angles(NamedTuple):
+    """How far to turn the numbers of a head, for T positions; each pair appears twice, once with each sign."""
+
+    cosines: Tensor  # (T, 1, 1, D)
+    signed_sines: Tensor  # (T, 1, 1, D)
+
+
 class Rotation(nn.Module):
-    """Turns queries and keys by an angle that grows with the position (Su et al. 2021).
+    """The angles of rotary positions (Su et al. 2021), which `rotated` applies to queries and keys.
 
     Only the difference of two positions survives in a query-key product. Number i of a head is paired with
     number i + D/2, as in Llama of `transformers`; the paper pairs neighbours, which is the same up to the order of rows
@@ -66,17 +74,20 @@ class Rotation(nn.Module):
         angles = _angles(config.n_ctx, config.d_head)  # (T, D/2)
         cosines = torch.cat([angles.cos(), angles.cos()], dim=-1)  # (T, D)
         sines = torch.cat([-angles.sin(), angles.sin()], dim=-1)  # (T, D)
-        self.n_pairs = config.d_head // 2
-        # Two axes for what lies between position and head dimension: (T, 1, 1, D).
         self.register_buffer("cosines", cosines.float()[:, None, None], persistent=False)
         self.register_buffer("signed_sines", sines.float()[:, None, None], persistent=False)
 
-    def forward(self, x: Tensor, start: int) -> Tensor:
-        """Queries and keys (B, T, 2, H, D), of which the first stand at position `start`, turned; same shape and type."""
-        stop = start + x.shape[1]
-        swapped = x.roll(self.n_pairs, dims=-1)
-        turned = torch.addcmul(x * self.cosines[start:stop], swapped, self.signed_sines[start:stop])
-        return turned.to(x.dtype)
+    def forward(self, start: int, n_positions: int) -> Angles:
+        """The angles of positions `start` to `start + n_positions`."""
+        stop = start + n_positions
+        return Angles(self.cosines[start:stop], self.signed_sines[start:stop])
+
+
+def rotated(x: Tensor, angles: Angles) -> Tensor:
+    """Queries and keys together (B, T, 2, H, D), turned pair by pair; same shape and type."""
+    swapped = x.roll(x.shape[-1] // 2, dims=-1)
+    turned = torch.addcmul(x * angles.cosines, swapped, angles.signed_sines)
+    return turned.to(x.dtype)
 
 
 def _angles(n_positions: int, width: int) -> Tensor:

@@ -57,7 +57,7 @@ def layers(model: Transformer, ids: Tensor) -> Iterator[LayerTrace]:
         explicit = Explicit()
         with torch.no_grad(), evaluating(model):
             x = model.embed(ids[None].to(model.device)) if x is None else x
-            x = model.blocks[index](x, model.rotation, combine=explicit)
+            x = model.blocks[index](x, model.angles(0, len(ids)), combine=explicit)
             record = LayerTrace(weights=_on_cpu(explicit.weights), scores=_on_cpu(explicit.scores), hidden=_on_cpu(x))
         yield record
 

@@ -20,7 +20,7 @@ from playground.engine.model.feed_forward import FeedForward
 from playground.engine.model.initialization import initialize
 from playground.engine.model.linear import Linear
 from playground.engine.model.norms import make_norm
-from playground.engine.model.positions import AddedPositions, Rotation
+from playground.engine.model.positions import AddedPositions, Angles, Rotation
 
 
 class Block(nn.Module):
@@ -37,12 +37,12 @@ class Block(nn.Module):
     def forward(
         self,
         x: Tensor,
-        rotation: Rotation | None = None,
+        angles: Angles | None = None,
         cache: KeyValueCache | None = None,
         combine: Combine = fused,
     ) -> Tensor:
         """The residual stream (B, T, C) before this layer, to that after it."""
-        x = x + self._dropped(self.attention(self.attention_norm(x), rotation, cache, combine))
+        x = x + self._dropped(self.attention(self.attention_norm(x), angles, cache, combine))
         return x + self._dropped(self.feed_forward(self.feed_forward_norm(x)))
 
     def _dropped(self, x: Tensor) -> Tensor:
@@ -95,15 +95,21 @@ class Transformer(nn.Module):
             x = self.positions(x, start)
         return functional.dropout(x, self.config.dropout) if self.training and self.config.dropout else x
 
+    def angles(self, start: int, n_tokens: int) -> Angles | None:
+        """What the layers need to know of the positions from `start` on: angles if they are rotary, else nothing."""
+        return self.rotation(start, n_tokens) if self.rotation is not None else None
+
     def read_out(self, x: Tensor) -> Tensor:
         """The residual stream after any layer (..., C) to logits (..., V); after the last, it is the prediction."""
         table = self.token_table if self.output is None else self.output.weight
         return functional.linear(self.final_norm(x), table)
 
     def _stream(self, ids: Tensor, cache: KeyValueCache | None) -> Tensor:
-        x = self.embed(ids, cache.length if cache is not None else 0)  # (B, T, C)
+        start = cache.length if cache is not None else 0
+        x = self.embed(ids, start)  # (B, T, C)
+        angles = self.angles(start, ids.shape[1])
         for block in self.blocks:
-            x = block(x, self.rotation, cache)
+            x = block(x, angles, cache)
         if cache is not None:
             cache.advance(ids.shape[1])
         return x

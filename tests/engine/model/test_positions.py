@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from playground.contract.config import ModelConfig
-from playground.engine.model.positions import AddedPositions, Rotation, sinusoidal_table
+from playground.engine.model.positions import AddedPositions, Rotation, rotated, sinusoidal_table
 
 
 def test_sinusoidal_table_is_the_formula_of_the_paper():
@@ -33,7 +33,7 @@ def test_learned_positions_are_a_table_that_training_changes():
 
 
 def _turned(rotation: Rotation, vector: torch.Tensor, position: int) -> torch.Tensor:
-    return rotation(vector.expand(1, 1, 2, 1, -1), position)[0, 0, 0, 0]
+    return rotated(vector.expand(1, 1, 2, 1, -1), rotation(position, 1))[0, 0, 0, 0]
 
 
 def test_rotation_turns_each_pair_by_its_own_angle():
@@ -59,5 +59,5 @@ def test_rotated_products_depend_on_the_distance_only():
 def test_rotation_keeps_lengths_and_types():
     rotation = Rotation(ModelConfig(position="rotary", n_heads=2, d_model=16, n_ctx=20))
     x = torch.randn(2, 5, 2, 2, 8, generator=torch.Generator().manual_seed(2))
-    assert rotation(x, 3).norm(dim=-1).allclose(x.norm(dim=-1), atol=1e-5)
-    assert rotation(x.bfloat16(), 3).dtype == torch.bfloat16
+    assert rotated(x, rotation(3, 5)).norm(dim=-1).allclose(x.norm(dim=-1), atol=1e-5)
+    assert rotated(x.bfloat16(), rotation(3, 5)).dtype == torch.bfloat16
