@@ -72,8 +72,11 @@ class SidePanel(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(inside)
 
-    def add(self, widget: QWidget) -> None:
-        self._column.insertWidget(self._column.count() - 1, widget)
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Append a widget; one with `stretch` takes the height that is left."""
+        self._column.insertWidget(self._column.count() - 1, widget, stretch)
+        if stretch:
+            self._column.setStretch(self._column.count() - 1, 0)
 
     def add_section(self, title: str) -> PlainLabel:
         """A small heading; returned so that it can change its language."""

@@ -159,6 +159,10 @@ class ValueSlider(QWidget):
         self._edit.setText(self._format(self._value))
         self._track.show_place(self._scale.place(self._value))
 
+    def set_snap(self, snap: Callable[[float], float] | None) -> None:
+        """Let the slider stop elsewhere from now on, e.g. because another setting allows other values."""
+        self._snap = snap
+
     def retranslate(self) -> None:
         self._name.setText(translate_setting(self._setting.label))
         self._name.show_help(translate_setting(self._setting.help))

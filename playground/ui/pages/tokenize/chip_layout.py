@@ -4,6 +4,7 @@ T tokens, R rows. Rows are found by bisection over summed widths, so that 200,00
 milliseconds a thousand rows.
 """
 
+import itertools
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -104,7 +105,7 @@ def lay_out(
     edges = np.concatenate([[0.0], np.cumsum(widths + GAP)])
     lefts = edges[:-1].copy()
     row_tops, roofs = [0.0], []
-    for start, end in zip(row_starts[:-1], row_starts[1:], strict=True):
+    for start, end in itertools.pairwise(row_starts):
         lefts[start:end] -= edges[start]
         roofs.append(roof if grouping.is_group[start:end].any() else 0.0)
         row_tops.append(row_tops[-1] + roofs[-1] + chip_height + row_gap)

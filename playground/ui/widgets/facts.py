@@ -1,0 +1,72 @@
+"""A short list of facts: a name on the left, its value on the right, as in "Vocabulary  4,000"."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from playground.ui.widgets.card import PlainLabel
+
+
+class ElidedLabel(PlainLabel):
+    """Words that shorten in their middle when the place is narrow; the whole is in the tooltip and when copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_words(self, words: str) -> None:
+        self._words = words
+        self.setAccessibleName(words)
+        self._elide()
+
+    def words(self) -> str:
+        return self._words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, max(self.width(), 10))
+        self.setText(shown)
+        is_whole = shown == self._words or "<" in self._words  # Qt would take a sign of markup for rich text
+        self.setToolTip("" if is_whole else self._words)
+
+
+class FactList(QWidget):
+    """Facts in the order given; called again, it shows the new ones in place of the old."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: list[tuple[PlainLabel, ElidedLabel]] = []
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        while len(self._rows) < len(facts):
+            self._add_row()
+        for index, (name, value) in enumerate(self._rows):
+            is_used = index < len(facts)
+            name.setVisible(is_used)
+            value.setVisible(is_used)
+            if is_used:
+                name.setText(facts[index][0])
+                value.show_words(facts[index][1])
+
+    def facts(self) -> list[tuple[str, str]]:
+        """What is shown now."""
+        return [(name.text(), value.words()) for name, value in self._rows if not name.isHidden()]
+
+    def _add_row(self) -> None:
+        name, value = PlainLabel(dim=True), ElidedLabel()
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = len(self._rows)
+        self._grid.addWidget(name, row, 0)
+        self._grid.addWidget(value, row, 1)
+        self._rows.append((name, value))

@@ -1,0 +1,80 @@
+"""A form made from the metadata of one section of the config: a row per setting, the advanced ones folded away.
+
+Shows a section and reports changes; checks nothing itself.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.contract.config import SECTIONS
+from playground.contract.fields import settings_of
+from playground.ui.theme import GRID
+from playground.ui.translation import translate
+from playground.ui.widgets.fold import Fold
+from playground.ui.widgets.setting_ranges import SLIDER_RANGES
+from playground.ui.widgets.setting_rows import SettingRow, make_row
+
+
+class SettingsForm(QWidget):
+    """The settings of a section, such as "model", `without` some of them or `only` some of them.
+
+    Signals:
+        value_changed (str, object): the person changed a setting: its dotted name and new value.
+        term_requested (str): a click on a name that is a glossary term.
+    """
+
+    value_changed = Signal(str, object)
+    term_requested = Signal(str)
+
+    def __init__(
+        self,
+        section: str,
+        *,
+        only: Collection[str] = (),
+        without: Collection[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._section = section
+        self.rows: dict[str, SettingRow] = {}
+        self._advanced = Fold()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(GRID + 4)
+        for setting in settings_of(SECTIONS[section]):
+            if (only and setting.name not in only) or setting.name in without:
+                continue
+            row = make_row(setting, SLIDER_RANGES.get(f"{section}.{setting.name}"))
+            self.rows[setting.name] = row
+            (self._advanced.body if setting.advanced else self._box).addWidget(row)
+            row.value_changed.connect(self._on_changed)
+            row.term_requested.connect(self.term_requested)
+        self._box.addWidget(self._advanced)
+        self._advanced.setVisible(any(row.setting.advanced for row in self.rows.values()))
+        self.retranslate()
+
+    def show_section(self, values: Any) -> None:
+        """Show a config dataclass of this form's section."""
+        for name, row in self.rows.items():
+            row.show_value(getattr(values, name))
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Sentences by dotted name; rows without one show none. A fold that hides one opens."""
+        for name, row in self.rows.items():
+            sentence = problems.get(f"{self._section}.{name}", "")
+            row.show_problem(sentence)
+            if sentence and row.setting.advanced:
+                self._advanced.show_open(True)
+
+    def retranslate(self) -> None:
+        self._advanced.show_title(translate("SettingsForm", "More settings"))
+        for row in self.rows.values():
+            row.retranslate()
+
+    def _on_changed(self, value: object) -> None:
+        row = self.sender()
+        assert isinstance(row, SettingRow), "only rows report changes here"
+        self.value_changed.emit(f"{self._section}.{row.setting.name}", value)

@@ -1,0 +1,90 @@
+"""Forms are made from the config's own metadata and report what the person changes."""
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from pytestqt.qtbot import QtBot
+
+from playground.contract.config import SECTIONS, ModelConfig
+from playground.contract.fields import settings_of
+from playground.ui.widgets.fields import CheckField, NumberField
+from playground.ui.widgets.setting_ranges import SLIDER_RANGES, octave_eighths
+from playground.ui.widgets.settings_form import SettingsForm
+from playground.ui.widgets.value_slider import SliderTrack
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_setting_of_a_section_has_a_row_with_its_help(qtbot: QtBot, section: str) -> None:
+    form = SettingsForm(section)
+    qtbot.addWidget(form)
+    assert list(form.rows) == [each.name for each in settings_of(SECTIONS[section])]
+    form.show_section(SECTIONS[section]())
+
+
+def test_every_slider_range_lies_within_what_is_allowed() -> None:
+    known = {f"{name}.{s.name}": s for name, kind in SECTIONS.items() for s in settings_of(kind)}
+    for dotted, reach in SLIDER_RANGES.items():
+        setting = known[dotted]
+        for end in (reach.low, reach.high):
+            value = setting.kind(reach.snap(end) if reach.snap else end)
+            assert setting.problem(value, "") is None, (dotted, end)
+
+
+def test_a_change_carries_the_dotted_name_and_the_right_type(qtbot: QtBot) -> None:
+    form = SettingsForm("model")
+    qtbot.addWidget(form)
+    form.show_section(ModelConfig())
+    track = form.rows["n_layers"].findChild(SliderTrack)
+    with qtbot.waitSignal(form.value_changed) as changed:
+        qtbot.keyClick(track, Qt.Key.Key_Right)
+    assert changed.args == ["model.n_layers", 5]
+    assert type(changed.args[1]) is int
+    with qtbot.waitSignal(form.value_changed) as changed:
+        qtbot.keyClick(form.rows["bias"].findChild(CheckField), Qt.Key.Key_Space)
+    assert changed.args == ["model.bias", False]
+
+
+def test_showing_values_reports_nothing(qtbot: QtBot) -> None:
+    form = SettingsForm("training")
+    qtbot.addWidget(form)
+    other = dataclasses.replace(SECTIONS["training"](), seed=7, device="cpu", max_steps=123_456, schedule="linear")
+    with qtbot.assertNotEmitted(form.value_changed):
+        form.show_section(other)
+    seed = form.rows["seed"].findChild(NumberField)
+    assert isinstance(seed, NumberField)
+    assert seed.value() == 7
+
+
+def test_a_problem_stands_under_its_setting_and_opens_its_fold(qtbot: QtBot) -> None:
+    form = SettingsForm("training")
+    qtbot.addWidget(form)
+    form.show()
+    assert not form.rows["device"].isVisible()
+    form.show_problems({"training.device": "There is no such device."})
+    assert form.rows["device"].isVisible()
+    assert form.rows["device"].problem() == "There is no such device."
+    form.show_problems({})
+    assert form.rows["device"].problem() == ""
+
+
+def test_a_subset_of_settings(qtbot: QtBot) -> None:
+    some, rest = SettingsForm("data", only=["source"]), SettingsForm("data", without=["source"])
+    qtbot.addWidget(some)
+    qtbot.addWidget(rest)
+    assert list(some.rows) == ["source"]
+    assert list(rest.rows) == ["validation_fraction", "builtin_seed"]
+
+
+@pytest.mark.parametrize(("value", "wanted"), [(3.4, 3), (17, 16), (100, 96), (101, 104), (1000, 1024), (4100, 4096)])
+def test_octave_eighths(value: float, wanted: float) -> None:
+    assert octave_eighths(value) == wanted
+
+
+def test_a_language_change_keeps_the_values(qtbot: QtBot) -> None:
+    form = SettingsForm("tokenizer")
+    qtbot.addWidget(form)
+    form.show_section(dataclasses.replace(SECTIONS["tokenizer"](), type="bpe"))
+    with qtbot.assertNotEmitted(form.value_changed):
+        form.retranslate()
+        form.changeEvent(QEvent(QEvent.Type.LanguageChange))
