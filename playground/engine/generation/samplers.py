@@ -22,11 +22,22 @@ _SMALLEST_NOISE = torch.finfo(torch.float32).tiny
 
 @dataclass(frozen=True, kw_only=True)
 class Filtered:
-    """Logits after the chain: -inf for what was cut, and by which filter."""
+    """Logits of one position (V,) at each stage of the chain, -inf for what was cut so far."""
 
-    logits: Tensor  # (V,) divided by the temperature; at temperature 0 all but the likeliest are -inf
-    cut_by_top_k: Tensor  # (V,) bool
-    cut_by_top_p: Tensor  # (V,) bool
+    raw: Tensor
+    after_top_k: Tensor
+    after_top_p: Tensor
+    logits: Tensor  # divided by the temperature; at temperature 0 all but the likeliest are -inf
+
+    @property
+    def cut_by_top_k(self) -> Tensor:
+        """(V,) bool."""
+        return self.after_top_k.isneginf() & ~self.raw.isneginf()
+
+    @property
+    def cut_by_top_p(self) -> Tensor:
+        """(V,) bool."""
+        return self.after_top_p.isneginf() & ~self.after_top_k.isneginf()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +91,8 @@ def filtered(logits: Tensor, sampling: SamplingConfig) -> Filtered:
     """The whole chain over the logits of one position (V,)."""
     after_k = top_k(logits, sampling.top_k)
     after_p = top_p(after_k, sampling.top_p)
-    cut_by_top_k = after_k.isneginf() & ~logits.isneginf()
-    return Filtered(
-        logits=temperature(after_p, sampling.temperature),
-        cut_by_top_k=cut_by_top_k,
-        cut_by_top_p=after_p.isneginf() & ~after_k.isneginf(),
-    )
+    warm = temperature(after_p, sampling.temperature)
+    return Filtered(raw=logits, after_top_k=after_k, after_top_p=after_p, logits=warm)
 
 
 def noise(vocab_size: int, generator: torch.Generator) -> Tensor:

@@ -33,12 +33,13 @@ class KeyValueCache:
 
         `length` stays until `advance`, because every layer extends at the same place.
         """
-        stop = self.length + keys.shape[2]
+        n_new = keys.shape[2]
+        stop = self.length + n_new
         assert stop <= self.capacity, f"{stop} tokens do not fit into a cache of {self.capacity}"
-        all_keys, all_values = self._keys[layer_index][:, :, :stop], self._values[layer_index][:, :, :stop]
-        all_keys[:, :, self.length :].copy_(keys)
-        all_values[:, :, self.length :].copy_(values)
-        return all_keys, all_values
+        all_keys, all_values = self._keys[layer_index], self._values[layer_index]
+        all_keys.narrow(2, self.length, n_new).copy_(keys)
+        all_values.narrow(2, self.length, n_new).copy_(values)
+        return all_keys.narrow(2, 0, stop), all_values.narrow(2, 0, stop)
 
     def advance(self, n_tokens: int) -> None:
         """All layers have taken `n_tokens` more."""

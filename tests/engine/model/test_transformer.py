@@ -152,3 +152,9 @@ def test_a_text_longer_than_the_context_is_our_mistake():
     model = Transformer(SMALL, 9)
     with pytest.raises(AssertionError, match="13 tokens"):
         model(torch.zeros(1, 13, dtype=torch.long))
+
+
+def test_ids_may_be_32_bit_as_tokenizers_give_them():
+    model = Transformer(SMALL, 9).eval()
+    ids = torch.tensor([[1, 2, 3]], dtype=torch.int32)
+    assert torch.equal(model(ids), model(ids.long()))

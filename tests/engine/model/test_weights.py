@@ -177,3 +177,17 @@ def test_a_run_without_tokenizer_is_not_ready(run):
     (run.tokenizer_path / "tokenizer.toml").unlink()
     with pytest.raises(RunError, match="has no tokenizer yet"):
         load_model(run, 0)
+
+
+def test_a_loaded_model_can_be_trained_on(run):
+    save_weights(Transformer(CONFIG, 9), run.snapshot_path(0), {})
+    model = load_model(run, 0).train()
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2, fused=True)
+    losses = []
+    for _ in range(5):
+        loss = model.loss(IDS[:, :-1], IDS[:, 1:])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    assert losses[-1] < losses[0]
