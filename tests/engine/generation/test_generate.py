@@ -57,28 +57,10 @@ def test_another_seed_writes_another_text(model):
     assert _ids(model, [1], SAMPLING) != _ids(model, [1], dataclasses.replace(SAMPLING, seed=8))
 
 
-def test_greedy_equals_transformers_generate_within_the_context(model):
-    from transformers import GPT2Config, GPT2LMHeadModel
-
-    config = GPT2Config(
-        vocab_size=30, n_positions=16, n_embd=16, n_layer=2, n_head=2, n_inner=32, bos_token_id=None, eos_token_id=None
-    )
-    peer = GPT2LMHeadModel(config).eval()
-    names = {
-        "wte.weight": "token_table", "wpe.weight": "positions.table", "ln_f": "final_norm", ".ln_1": ".attention_norm",
-        ".ln_2": ".feed_forward_norm", ".attn.c_attn": ".attention.qkv", ".attn.c_proj": ".attention.out",
-        ".mlp.c_fc": ".feed_forward.up", ".mlp.c_proj": ".feed_forward.down", "h.": "blocks.",
-    }  # fmt: skip
-    ours = dict(model.named_parameters())
-    with torch.no_grad():
-        for name, parameter in peer.transformer.named_parameters():
-            own_name = name
-            for theirs, mine in names.items():
-                own_name = own_name.replace(theirs, mine)
-            transposed = ".c_" in name and parameter.dim() == 2
-            parameter.copy_(ours[own_name].T if transposed else ours[own_name])
-    expected = peer.generate(
-        torch.tensor([[1, 2, 3]]), attention_mask=torch.ones(1, 3, dtype=torch.long), max_new_tokens=13, do_sample=False
+def test_greedy_equals_transformers_generate_within_the_context(model, gpt2_twin):
+    prompt = torch.tensor([[1, 2, 3]])
+    expected = gpt2_twin(model).generate(
+        prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=13, do_sample=False
     )
     greedy = dataclasses.replace(SAMPLING, temperature=0.0, max_tokens=13)
     assert _ids(model, [1, 2, 3], greedy) == expected[0, 3:].tolist()

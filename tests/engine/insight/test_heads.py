@@ -81,3 +81,9 @@ def test_one_head_is_that_of_the_trace(model):
 def test_a_head_that_is_not_there_is_explained(model, layer, head):
     with pytest.raises(PlaygroundError, match=r"layers 0 to 1 and heads 0 to 2"):
         head_attention(model, torch.tensor([1, 2]), layer, head)
+
+
+def test_an_empty_text_has_an_empty_overview(model):
+    seen = overview(model, torch.tensor([], dtype=torch.long), thumbnail_size=8)
+    assert seen.thumbnails.shape == (2, 3, 0, 0)
+    assert len(seen.losses) == 0

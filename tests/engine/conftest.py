@@ -2,24 +2,18 @@
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-import torch
-from torch import nn
+
+if TYPE_CHECKING:  # the tests of texts and tokenizers need no torch
+    from torch import nn
+
+    from playground.engine.model.transformer import Transformer
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-from playground.engine.model.transformer import Transformer
-
-Twin = Callable[[Transformer], nn.Module]
-
-
-@pytest.fixture(autouse=True)
-def _one_thread():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+Twin = Callable[["Transformer"], "nn.Module"]
 
 
 @pytest.fixture
@@ -34,7 +28,8 @@ def llama_twin() -> Twin:
     return _llama_twin
 
 
-def _gpt2_twin(model: Transformer) -> nn.Module:
+def _gpt2_twin(model: "Transformer") -> "nn.Module":
+    import torch
     from transformers import GPT2Config, GPT2LMHeadModel
 
     c = model.config
@@ -61,7 +56,8 @@ def _gpt2_twin(model: Transformer) -> nn.Module:
     return twin
 
 
-def _llama_twin(model: Transformer) -> nn.Module:
+def _llama_twin(model: "Transformer") -> "nn.Module":
+    import torch
     from transformers import LlamaConfig, LlamaForCausalLM
 
     c = model.config
@@ -92,12 +88,12 @@ def _llama_twin(model: Transformer) -> nn.Module:
     return twin
 
 
-def _copy_norm(theirs: nn.Module, ours: nn.Module) -> None:
+def _copy_norm(theirs: "nn.Module", ours: "nn.Module") -> None:
     theirs.weight.copy_(ours.weight)
     theirs.bias.copy_(ours.bias) if ours.bias is not None else theirs.bias.zero_()
 
 
-def _copy_transposed(theirs: nn.Module, ours: nn.Module) -> None:
+def _copy_transposed(theirs: "nn.Module", ours: "nn.Module") -> None:
     """GPT-2 of `transformers` keeps its matrices as inputs × outputs."""
     theirs.weight.copy_(ours.weight.T)
     theirs.bias.copy_(ours.bias) if ours.bias is not None else theirs.bias.zero_()
