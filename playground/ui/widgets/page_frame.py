@@ -23,7 +23,7 @@ class PageFrame(QWidget):
         self.empty = EmptyNotice()
         self.notice = NoticeBar()
         self._stack = QStackedLayout()
-        self._lay_out()
+        self._build_frame()
 
     def show_empty(self, sentence: str, button: str) -> None:
         """Instead of the picture, say what will be here and offer the one button that fills it."""
@@ -34,7 +34,7 @@ class PageFrame(QWidget):
         """Show the picture."""
         self._stack.setCurrentIndex(0)
 
-    def _lay_out(self) -> None:
+    def _build_frame(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
         top.addLayout(self.buttons)
