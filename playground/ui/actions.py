@@ -19,7 +19,7 @@ class Action:
 
     key: str  # unique, e.g. "train.start"
     name: Callable[[], str]
-    run: Callable[[], None]
+    run: Callable[[], object]
     shortcut: str = ""  # portable text, e.g. "Ctrl+1"
     page: str = ""  # only while that page is open; "" is everywhere
     is_enabled: Callable[[], bool] = _always

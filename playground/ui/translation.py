@@ -41,6 +41,12 @@ class Language:
         QLocale.setDefault(QLocale(self.code))
 
 
+def current_language() -> str:
+    """The language that the interface speaks now: a key of `LANGUAGES`."""
+    code = QLocale().name()[:2]
+    return code if code in LANGUAGES else "en"
+
+
 def system_language() -> str:
     """The language of this computer, if the interface speaks it, else English."""
     code = QLocale.system().name()[:2]

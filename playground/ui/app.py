@@ -1,0 +1,90 @@
+"""Builds the application: settings, appearance, worker, window; and runs its event loop."""
+
+import gc
+import locale
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from playground.ui.appearance import Appearance
+from playground.ui.preload import Preload
+from playground.ui.state.app_state import AppState
+from playground.ui.state.settings import Settings
+from playground.ui.stopwatch import start_if_wanted
+from playground.ui.theme import interface_font
+from playground.ui.unexpected import catch_everything
+from playground.ui.window import MainWindow, remembered_page
+from playground.ui.worker_client import WorkerClient
+
+# Collecting the youngest objects is cheap; a full collection walks everything and would be felt. See `calm_collector`.
+_COLLECT_AFTER = (5000, 20, 50)
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """One window with what it stands on; keep it for as long as the window lives."""
+
+    application: QApplication
+    worker: WorkerClient
+    window: MainWindow
+
+
+def run_window(
+    run: Path | None = None, page: str | None = None, theme: str | None = None, language: str | None = None
+) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Args:
+        run: the run directory to put in view; the one opened last, or the sample model, if not given.
+        page: which page to open (a key of `pages/catalogue.py`); the one that was open last, if not given.
+        theme, language: for this time only; else as chosen before, else as the computer has it.
+    """
+    built = assemble(Settings(), run, page, theme, language)
+    catch_everything(built.window.report)
+    watch = start_if_wanted(built.window, built.worker)
+    built.window.show()
+    preload = Preload()
+    preload.finished.connect(calm_collector)
+    preload.start()
+    code = built.application.exec()
+    del watch
+    return code
+
+
+def assemble(
+    settings: Settings, run: Path | None, page: str | None, theme: str | None, language: str | None
+) -> Assembled:
+    """Everything up to the window, not yet shown; the worker is starting meanwhile."""
+    application = make_application()
+    app = AppState(settings=settings)
+    worker = WorkerClient()
+    worker.start()
+    appearance = Appearance(settings)
+    appearance.use_remembered(theme, language)
+    window = MainWindow(app, worker, appearance)
+    window.open_page(page or remembered_page(app))
+    window.opening.open_first(run)
+    return Assembled(application, worker, window)
+
+
+def make_application() -> QApplication:
+    """The one application of this process, in our style."""
+    found = QCoreApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    application = QApplication(sys.argv[:1])
+    locale.setlocale(locale.LC_NUMERIC, "C")  # Qt takes the computer's; numbers in our files have points
+    application.setApplicationName("transformer-playground")
+    application.setStyle("Fusion")
+    application.setFont(interface_font())
+    return application
+
+
+def calm_collector() -> None:
+    """Keep what was loaded at the start out of every later collection, so that none takes long enough to be seen."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECT_AFTER)
