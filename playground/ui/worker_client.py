@@ -100,6 +100,11 @@ class WorkerClient(QObject):
         """The worker's process id, 0 when none runs."""
         return int(self._process.processId()) if self._process else 0
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every question has had its last answer."""
+        return not self._questions and not self._lost
+
     def start(self) -> None:
         """Start the worker before the first question, so that it answers at once."""
         if self._process is None and not self._is_closing:
