@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from playground.ui.theme import BASE_PIXELS, CONTROL_RADIUS, colour, colours, interface_font, theme
+from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 
 FIELD_HEIGHT = 32
 _BOX = 16  # pixels of a check mark's box
@@ -82,6 +83,7 @@ class TextField(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setFont(interface_font(BASE_PIXELS + 1))
         self.setTabChangesFocus(True)
+        use_thin_scroll_bars(self)
         self._restyle()
         theme().changed.connect(self._restyle)
 

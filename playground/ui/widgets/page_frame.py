@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSt
 from playground.ui.theme import GRID, SIDE_PANEL_WIDTH, SMALL_PIXELS, colour, theme
 from playground.ui.widgets.buttons import Button
 from playground.ui.widgets.card import Heading, PlainLabel
+from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
+
+_EMPTY_WIDTH = 520  # pixels of the sentence on an empty page
 
 
 class PageFrame(QWidget):
@@ -64,6 +67,7 @@ class SidePanel(QScrollArea):
         self.setFixedWidth(SIDE_PANEL_WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        use_thin_scroll_bars(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = _PanelGround()
         self._column = QVBoxLayout(inside)
@@ -107,8 +111,7 @@ class EmptyNotice(QWidget):
         super().__init__(parent)
         self._words = PlainLabel(dim=True, wrap=True, pixels=15)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setMaximumWidth(520)
-        self._words.setMinimumWidth(420)
+        self._words.setFixedWidth(_EMPTY_WIDTH)
         self._button = Button(kind="primary")
         self._button.clicked.connect(self.filled_requested)
         box = QVBoxLayout(self)
@@ -120,6 +123,7 @@ class EmptyNotice(QWidget):
 
     def show_words(self, sentence: str, button: str) -> None:
         self._words.setText(sentence)
+        self._words.setFixedHeight(self._words.heightForWidth(_EMPTY_WIDTH))  # a centred label is not asked for it
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self._button.updateGeometry()

@@ -52,12 +52,15 @@ class ChipPainter:
         self._grounds = [mixed(each, panel, _SHARE) for each in colours().chips]
         self._lit_grounds = [mixed(each, panel, _LIT_SHARE) for each in colours().chips]
 
-    def paint_row(self, row: int, *, marked_id: int, lit: tuple[int, ...]) -> None:
-        """One row; chips of `marked_id` and those in `lit` stand out."""
+    def paint_row(self, row: int, *, marked_id: int, hovered: int, chosen: int) -> None:
+        """One row; chips of `marked_id` and those under the mouse or in hand stand out."""
         start, end = self._layout.row_starts[row], self._layout.row_starts[row + 1]
         boxes = [QRectF(*self._layout.box(index)) for index in range(start, end)]
         for index, box in enumerate(boxes, start):
-            self._paint_ground(index, box, lit=index in lit or int(self._tokens.ids[index]) == marked_id)
+            is_marked = int(self._tokens.ids[index]) == marked_id
+            self._paint_ground(index, box, lit=is_marked or index in (hovered, chosen))
+            if index == chosen or is_marked:
+                self._paint_outline(box, "accent" if index == chosen else "text")
         self._paint_labels(start, boxes)
         if self._ids:
             self._paint_ids(start, boxes)
@@ -75,10 +78,11 @@ class ChipPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour("bad"), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
-        if lit:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colour("text"), 1.5))
-            painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), _CORNER, _CORNER)
+
+    def _paint_outline(self, box: QRectF, role: str) -> None:
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(QPen(colour(role), 2))
+        self._painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), _CORNER, _CORNER)
 
     def _paint_labels(self, start: int, boxes: list[QRectF]) -> None:
         painter = self._painter

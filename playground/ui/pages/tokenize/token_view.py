@@ -5,7 +5,6 @@ Paints only the rows in sight. Knows tokens, not where they came from.
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -13,7 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from playground.contract.messages import Tokens
 from playground.ui.pages.tokenize.chip_labels import ChipLabels, label_chips
@@ -28,6 +27,7 @@ from playground.ui.pages.tokenize.chip_painter import (
     chip_height,
 )
 from playground.ui.theme import interface_font, theme, token_font
+from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 
 _MARGIN = 2.0  # room for the outline of a chip in hand
 
@@ -47,9 +47,9 @@ class TokenView(QAbstractScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        use_thin_scroll_bars(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
-        self.menu: QMenu | None = None  # opened by a right click; its owner fills it
         self.hovered = -1
         self.chosen = -1
         self._signs, self._ids = True, True
@@ -187,10 +187,6 @@ class TokenView(QAbstractScrollArea):
             self._hover(-1)
         return super().viewportEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.menu is not None and self._tokens is not None:
-            self.menu.popup(event.globalPos())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         reached = self._after_key(Qt.Key(event.key()))
         if reached is None:
@@ -225,4 +221,4 @@ class TokenView(QAbstractScrollArea):
         )
         area = event.rect()
         for row in self._layout.rows_between(area.top() - offset, area.bottom() + 1 - offset):
-            chips.paint_row(row, marked_id=self._marked_id, lit=(self.hovered, self.chosen))
+            chips.paint_row(row, marked_id=self._marked_id, hovered=self.hovered, chosen=self.chosen)
