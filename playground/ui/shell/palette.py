@@ -13,6 +13,7 @@ from playground.ui.theme import CARD_RADIUS, colour, theme
 from playground.ui.translation import translate
 from playground.ui.widgets.card import PlainLabel
 from playground.ui.widgets.fields import LineField
+from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 
 _WIDTH = 560
 _ROW = 34
@@ -82,9 +83,9 @@ class Palette(QWidget):
         self.line.setAccessibleName(translate("Palette", "Command palette"))
         self.rows.setAccessibleName(translate("Palette", "Matching commands"))
         self._nothing.setText(translate("Palette", "Nothing is called that."))
+        self.setGeometry(self._window.rect())
         self.line.clear()
         self._on_typed("")
-        self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
         self.line.setFocus()
@@ -95,6 +96,7 @@ class Palette(QWidget):
 
     def _lay_out(self) -> None:
         self.rows.setModel(self._model)
+        use_thin_scroll_bars(self.rows)
         self.rows.setItemDelegate(PaletteRow(_ROW, self.rows))
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)

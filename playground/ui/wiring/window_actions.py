@@ -38,7 +38,7 @@ def _add_page(window: MainWindow, entry: PageEntry) -> None:
 
 def _add_opening(window: MainWindow) -> None:
     add = _adder(window.all_actions)
-    add("run.open", lambda: translate("Actions", "Open a run folder…"), window.choose_run, "Ctrl+O")
+    add("run.open", lambda: translate("Actions", "Open a run folder…"), window.choose_run, "Ctrl+Shift+O")
     add("text.open", lambda: translate("Actions", "Open a text to train on…"), window.choose_text, "Ctrl+T")
     sample = sample_model()
     if sample is not None:

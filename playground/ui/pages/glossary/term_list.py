@@ -12,6 +12,7 @@ from playground.ui.theme import BASE_PIXELS, interface_font
 from playground.ui.translation import translate
 from playground.ui.widgets.card import Card, PlainLabel
 from playground.ui.widgets.fields import LineField
+from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 
 
 class TermList(Card):
@@ -27,6 +28,7 @@ class TermList(Card):
         self.rows = QListWidget()
         self._nothing = PlainLabel(dim=True, wrap=True)
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
+        use_thin_scroll_bars(self.rows)
         self.rows.setItemDelegate(TermRow(self.rows))
         self.rows.setUniformItemSizes(True)
         self.rows.setMouseTracking(True)

@@ -24,9 +24,8 @@ class PipelinePage(PageFrame):
         self.show_empty(
             translate(
                 "PipelinePage",
-                "A later version will walk a text through the model here as a compiler walks through its passes, from "
-                "tokens over embeddings and layers to the next token, with the real values of each stage. What each "
-                "head of each layer looks at can be seen on the Attention page already.",
+                "A later version will walk a text through the model here, stage by stage with its real values, as a "
+                "compiler explorer shows a compiler's passes. What each head looks at is on the Attention page already.",
             ),
             translate("PipelinePage", "Open the Attention page"),
         )
