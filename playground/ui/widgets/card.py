@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from playground.ui.theme import BASE_PIXELS, CARD_RADIUS, GRID, HEADING_PIXELS, colour, interface_font, theme
+from playground.ui.theme import BASE_PIXELS, CARD_RADIUS, GRID, HEADING_PIXELS, SMALL_PIXELS, colour, interface_font, theme
 
 
 class Card(QFrame):
@@ -63,6 +63,14 @@ class PlainLabel(QLabel):
         shown = self.palette()
         shown.setColor(self.foregroundRole(), colour(self._role))
         self.setPalette(shown)
+
+
+class SectionLabel(PlainLabel):
+    """A small dim heading in a side panel, with room above it."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, dim=True, bold=True, pixels=SMALL_PIXELS, parent=parent)
+        self.setContentsMargins(0, GRID, 0, 0)
 
 
 class Heading(QWidget):

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from playground.ui.theme import GRID, SIDE_PANEL_WIDTH, SMALL_PIXELS, colour, theme
+from playground.ui.theme import GRID, SIDE_PANEL_WIDTH, colour, theme
 from playground.ui.widgets.buttons import Button
-from playground.ui.widgets.card import Heading, PlainLabel
+from playground.ui.widgets.card import Heading, PlainLabel, SectionLabel
 from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 
 _EMPTY_WIDTH = 520  # pixels of the sentence on an empty page
@@ -84,8 +84,7 @@ class SidePanel(QScrollArea):
 
     def add_section(self, title: str) -> PlainLabel:
         """A small heading; returned so that it can change its language."""
-        label = PlainLabel(title, dim=True, bold=True, pixels=SMALL_PIXELS)
-        label.setContentsMargins(0, GRID, 0, 0)
+        label = SectionLabel(title)
         self.add(label)
         return label
 
