@@ -4,7 +4,16 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from playground.ui.theme import BASE_PIXELS, CARD_RADIUS, GRID, HEADING_PIXELS, SMALL_PIXELS, colour, interface_font, theme
+from playground.ui.theme import (
+    BASE_PIXELS,
+    CARD_RADIUS,
+    GRID,
+    HEADING_PIXELS,
+    SMALL_PIXELS,
+    colour,
+    interface_font,
+    theme,
+)
 
 
 class Card(QFrame):
