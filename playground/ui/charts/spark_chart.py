@@ -67,7 +67,7 @@ class SparkChart(Card):
         return self._value.text()
 
     def table(self) -> Table:
-        rows = [(float(x), float(y)) for x, y in zip(self._line.x, self._line.y, strict=True)]
+        rows = [(float(x), float(y)) for x, y in zip(self._line.steps, self._line.values, strict=True)]
         return Table(header=("step", self.accessibleName()), rows=rows)
 
     def _show_value(self) -> None:
@@ -75,11 +75,11 @@ class SparkChart(Card):
         line = self._line
         if line.hovered_index is not None:
             words = translate("Curves", "{0} at {1}")
-            value, step = float(line.y[line.hovered_index]), float(line.x[line.hovered_index])
+            value, step = float(line.values[line.hovered_index]), float(line.steps[line.hovered_index])
             self._value.setText(words.format(self._format(value), f"{step:,.0f}"))
             return
-        known = np.flatnonzero(np.isfinite(line.y))
-        self._value.setText(self._format(float(line.y[known[-1]])) if len(known) else "–")
+        known = np.flatnonzero(np.isfinite(line.values))
+        self._value.setText(self._format(float(line.values[known[-1]])) if len(known) else "–")
         self.setAccessibleDescription(self._value.text())
 
 
@@ -90,8 +90,8 @@ class SparkLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.x = np.empty(0)
-        self.y = np.empty(0)
+        self.steps = np.empty(0)
+        self.values = np.empty(0)
         self.hovered_index: int | None = None
         self._logarithmic = False
         self._current: float | None = None
@@ -101,7 +101,7 @@ class SparkLine(QWidget):
         theme().changed.connect(self.update)
 
     def show_curve(self, x: np.ndarray, y: np.ndarray, logarithmic: bool) -> None:
-        self.x, self.y, self._logarithmic = x, y, logarithmic
+        self.steps, self.values, self._logarithmic = x, y, logarithmic
         if self.hovered_index is not None and self.hovered_index >= len(x):
             self.hovered_index = None
         self.update()
@@ -115,7 +115,7 @@ class SparkLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        x, y = decimated(self.x, self._scaled(), max(int(area.width()), 2))
+        x, y = decimated(self.steps, self._scaled(), max(int(area.width()), 2))
         bounds = extent([y])
         if bounds is None:
             return
@@ -132,12 +132,12 @@ class SparkLine(QWidget):
         if self.hovered_index is not None and np.isfinite(self._scaled()[self.hovered_index]):
             at = self.hovered_index
             painter.setBrush(curve_colour(TRAIN))
-            painter.drawEllipse(self._place(self.x[at], self._scaled()[at], bounds, area), 3, 3)
+            painter.drawEllipse(self._place(self.steps[at], self._scaled()[at], bounds, area), 3, 3)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if len(self.x):
+        if len(self.steps):
             share = (event.position().x() - _MARGIN) / max(self.width() - 2 * _MARGIN, 1)
-            self._hover(nearest_index(self.x, float(self.x[0] + share * (self.x[-1] - self.x[0]))))
+            self._hover(nearest_index(self.steps, float(self.steps[0] + share * (self.steps[-1] - self.steps[0]))))
 
     def leaveEvent(self, event: object) -> None:
         self._hover(None)
@@ -150,12 +150,12 @@ class SparkLine(QWidget):
 
     def _scaled(self) -> np.ndarray:
         if not self._logarithmic:
-            return self.y
-        return np.log10(self.y, out=np.full_like(self.y, np.nan), where=self.y > 0)
+            return self.values
+        return np.log10(self.values, out=np.full_like(self.values, np.nan), where=self.values > 0)
 
     def _place_x(self, x: float, area: QRectF) -> float:
-        span = float(self.x[-1] - self.x[0]) or 1.0
-        return area.left() + (x - float(self.x[0])) / span * area.width()
+        span = float(self.steps[-1] - self.steps[0]) or 1.0
+        return area.left() + (x - float(self.steps[0])) / span * area.width()
 
     def _place(self, x: float, y: float, bounds: tuple[float, float], area: QRectF) -> QPointF:
         low, high = bounds
