@@ -94,7 +94,9 @@ class Header(QWidget):
         self.show_run(self._run_name)
         if self._at:
             self.show_moment(*self._at)
-        self.run.setToolTip(translate("Header", "The run in view. Every page shows this model (Ctrl+Shift+O opens another)."))
+        self.run.setToolTip(
+            translate("Header", "The run in view. Every page shows this model (Ctrl+Shift+O opens another).")
+        )
         self.run.setAccessibleName(translate("Header", "Run in view"))
         self._palette.setToolTip(translate("Header", "Everything that can be done, by name (Ctrl+K)"))
         self._palette.setAccessibleName(translate("Header", "Command palette"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.ui.pages.catalogue import PageEntry
@@ -12,6 +12,7 @@ from playground.ui.widgets.icons import icon
 
 _BUTTON_HEIGHT = 54
 _ICON = 22
+_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class RailButton(QAbstractButton):
@@ -20,6 +21,7 @@ class RailButton(QAbstractButton):
     def __init__(self, entry: PageEntry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry = entry
+        self._shows_focus = False
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -37,6 +39,15 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(RAIL_WIDTH - 12, _BUTTON_HEIGHT)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Only who walks by keyboard needs the ring; Qt also drops the focus here when it has nowhere else to go."""
+        self._shows_focus = event.reason() in _BY_KEYBOARD
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._shows_focus = False
+        super().focusOutEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -50,7 +61,7 @@ class RailButton(QAbstractButton):
 
     def _paint_ground(self, painter: QPainter) -> None:
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(colour("accent"), 2) if self._shows_focus else Qt.PenStyle.NoPen)
         if self.isChecked():
             painter.setBrush(colour("accent_soft"))
         elif self.underMouse():

@@ -1,0 +1,70 @@
+"""Opens one widget alone, with sample values: `python -m playground.ui.gallery [NAME] [--out PNG]`.
+
+Each entry names a function without arguments that returns the widget. Add a line for each new widget.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
+
+GALLERY = {
+    "buttons": "playground.ui.widgets.samples:buttons",
+    "fields": "playground.ui.widgets.samples:fields",
+    "sliders": "playground.ui.widgets.samples:sliders",
+    "notices": "playground.ui.widgets.samples:notices",
+    "rail": "playground.ui.shell.samples:rail",
+    "header": "playground.ui.shell.samples:header",
+    "timeline": "playground.ui.shell.samples:timeline",
+    "timeline-empty": "playground.ui.shell.samples:timeline_without_run",
+    "palette": "playground.ui.shell.samples:palette",
+    "glossary-page": "playground.ui.shell.samples:glossary_page",
+}
+
+
+def make(name: str) -> QWidget:
+    """The widget of that name, with its sample values; there must be an application."""
+    module, function = GALLERY[name].split(":")
+    return cast(Callable[[], QWidget], getattr(importlib.import_module(module), function))()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Show a widget, save its picture, or list the names; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    if not options.name:
+        print("\n".join(GALLERY))
+        return 0
+    if options.out:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from playground.ui.app import make_application
+    from playground.ui.theme import theme
+    from playground.ui.translation import Language
+
+    application = make_application()
+    theme().use(options.theme)
+    Language().use(options.language)
+    widget = make(options.name)
+    widget.setWindowTitle(options.name)
+    widget.show()
+    if not options.out:
+        return application.exec()
+    application.processEvents()
+    return 0 if widget.grab().save(str(options.out)) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m playground.ui.gallery", description=__doc__.splitlines()[0])
+    parser.add_argument("name", nargs="?", choices=sorted(GALLERY), metavar="NAME", help="leave out to list all")
+    parser.add_argument("--out", type=Path, metavar="PNG", help="save a picture instead of opening a window")
+    parser.add_argument("--theme", default="light", choices=("light", "dark"))
+    parser.add_argument("--language", default="en", choices=("en", "ja"))
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
