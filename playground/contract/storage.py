@@ -8,6 +8,7 @@ import contextlib
 import errno
 import json
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -229,3 +230,17 @@ def _ends_with_newline(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read(1) == b"\n"
+
+
+def move_folder(source: Path, target: Path) -> None:
+    """Give a finished folder its name; a damaged one of that name is replaced.
+
+    Raises:
+        StorageError: it cannot be moved; `source` is unharmed.
+    """
+    with reporting(target, "write"):
+        sync_folder(source)
+        if target.exists():
+            shutil.rmtree(target)
+        source.rename(target)
+        sync_folder(target.parent)

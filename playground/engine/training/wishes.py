@@ -1,0 +1,69 @@
+"""What somebody wants of the trainer: control.json and the signals of the system, asked between steps."""
+
+import time
+from collections.abc import Callable
+
+from playground.contract.errors import PlaygroundError
+from playground.contract.run_directory import STOP, TRAIN, Control, RunDirectory
+
+_ASK_EVERY_S = 0.05
+
+
+class Wishes:
+    """Reads control.json when it has changed, at most twenty times a second. A damaged one changes nothing."""
+
+    def __init__(self, run: RunDirectory, should_stop: Callable[[], bool]) -> None:
+        self._run = run
+        self._should_stop = should_stop
+        self._asked_at = 0.0
+        self._stamp: tuple[int, int] | None = None
+        self._control = Control()
+
+    def reset(self) -> None:
+        """A new trainer begins by training; older wishes are over, the learning rate factor stays.
+
+        Raises:
+            StorageError: control.json cannot be written.
+        """
+        try:
+            former = self._run.control()
+        except PlaygroundError:
+            former = Control()
+        self._control = Control(
+            wish=TRAIN,
+            checkpoint_request=former.checkpoint_request,
+            learning_rate_factor=former.learning_rate_factor,
+        )
+        self._run.write_control(self._control)
+        self._stamp = self._current_stamp()
+
+    def now(self) -> Control:
+        """What is wanted now."""
+        if self._should_stop():
+            return Control(wish=STOP, learning_rate_factor=self._control.learning_rate_factor)
+        now = time.monotonic()
+        if now - self._asked_at >= _ASK_EVERY_S:
+            self._asked_at = now
+            self._look()
+        return self._control
+
+    @property
+    def is_stop(self) -> bool:
+        return self.now().wish == STOP
+
+    def _look(self) -> None:
+        stamp = self._current_stamp()
+        if stamp is None or stamp == self._stamp:
+            return
+        try:
+            self._control = self._run.control()
+        except PlaygroundError:
+            return  # half a file, or a hand-made mistake: asked again at its next change
+        self._stamp = stamp
+
+    def _current_stamp(self) -> tuple[int, int] | None:
+        try:
+            found = self._run.control_path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino
