@@ -55,7 +55,8 @@ def evaluate(model: Transformer, ids: Tensor, n_bytes: int, keep_going: Callable
         windows = ids[: n_whole * n_ctx].view(n_whole, n_ctx)  # (W, T)
         targets = ids[1 : n_whole * n_ctx + 1].view(n_whole, n_ctx)
         n_rows = max(1, _LOGITS_PER_BATCH // (n_ctx * model.vocab_size))
-        for some, wanted in zip(torch.split(windows, n_rows), torch.split(targets, n_rows), strict=True):
+        for row in range(0, n_whole, n_rows):
+            some, wanted = windows[row : row + n_rows], targets[row : row + n_rows]
             total += float(model.loss(some, wanted)) * wanted.numel()
             keep_going()
         rest = ids[n_whole * n_ctx :]  # fewer than a window, its first token judged before
