@@ -317,5 +317,8 @@ def _restarted_sentence() -> str:
 
 
 def _gave_up_sentence() -> str:
-    text = "The worker stopped several times in a row. It is started again at the next question; see {0}."
-    return QCoreApplication.translate("WorkerClient", text).format(places.log_file("worker"))
+    words = QCoreApplication.translate(
+        "WorkerClient",
+        "The worker stopped several times in a row. It is started again at the next question; see {0}.",
+    )
+    return words.format(places.log_file("worker"))

@@ -65,6 +65,8 @@ class Button(QAbstractButton):
     def _colours(self) -> tuple[QColor, QColor, QColor]:
         """Ground, line and text."""
         over = self.underMouse() and self.isEnabled()
+        if not self.isEnabled() and self._kind == "quiet":
+            return colour("panel", 0.0), colour("panel", 0.0), colour("dim", 0.7)
         if not self.isEnabled():
             return colour("window"), colour("line"), colour("dim", 0.7)
         if self._kind == "primary":

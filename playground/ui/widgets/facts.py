@@ -10,11 +10,14 @@ from playground.ui.widgets.card import PlainLabel
 
 
 class ElidedLabel(PlainLabel):
-    """Words that shorten in their middle when the place is narrow; the whole is in the tooltip and when copied."""
+    """Words that shorten, in their middle if not told otherwise, when the place is narrow; the whole is in the tooltip and when copied."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, elide: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self._words = ""
+        self._mode = elide
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_words(self, words: str) -> None:
@@ -30,7 +33,7 @@ class ElidedLabel(PlainLabel):
         self._elide()
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, max(self.width(), 10))
+        shown = self.fontMetrics().elidedText(self._words, self._mode, max(self.width(), 10))
         self.setText(shown)
         is_whole = shown == self._words or "<" in self._words  # Qt would take a sign of markup for rich text
         self.setToolTip("" if is_whole else self._words)

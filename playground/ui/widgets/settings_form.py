@@ -21,6 +21,8 @@ from playground.ui.widgets.setting_rows import SettingRow, make_row
 class SettingsForm(QWidget):
     """The settings of a section, such as "model", `without` some of them or `only` some of them.
 
+    A setting with a single choice is left out: there is nothing to decide.
+
     Signals:
         value_changed (str, object): the person changed a setting: its dotted name and new value.
         term_requested (str): a click on a name that is a glossary term.
@@ -45,7 +47,8 @@ class SettingsForm(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(GRID + 4)
         for setting in settings_of(SECTIONS[section]):
-            if (only and setting.name not in only) or setting.name in without:
+            is_choice_of_one = len(setting.choices) == 1
+            if (only and setting.name not in only) or setting.name in without or is_choice_of_one:
                 continue
             row = make_row(setting, SLIDER_RANGES.get(f"{section}.{setting.name}"))
             self.rows[setting.name] = row

@@ -82,9 +82,11 @@ class TokenizeWiring(QObject):
         return str(directory.tokenizer_path) if directory and _holds_tokenizer(directory.tokenizer_path) else ""
 
     def _choose_first(self) -> None:
+        """That of the run, or the one used last, or the one trained last."""
         remembered = self._context.app.settings.text(_TOKENIZER_KEY)
+        is_there = bool(remembered) and _holds_tokenizer(Path(remembered))
         trained = [str(path) for path in trained_tokenizers()]
-        candidates = [self._run_folder(), remembered if remembered and _holds_tokenizer(Path(remembered)) else "", *trained]
+        candidates = [self._run_folder(), remembered if is_there else "", *trained]
         self.use(next((each for each in candidates if each), ""))
 
     def _show_tokenizers(self) -> None:

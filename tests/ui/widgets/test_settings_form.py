@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from playground.contract.config import SECTIONS, ModelConfig
 from playground.contract.fields import settings_of
 from playground.ui.widgets.fields import CheckField, NumberField
+from playground.ui.widgets.problem_words import problems_by_setting, with_labels
 from playground.ui.widgets.setting_ranges import SLIDER_RANGES, octave_eighths
 from playground.ui.widgets.settings_form import SettingsForm
 from playground.ui.widgets.value_slider import SliderTrack
@@ -18,7 +19,7 @@ from playground.ui.widgets.value_slider import SliderTrack
 def test_every_setting_of_a_section_has_a_row_with_its_help(qtbot: QtBot, section: str) -> None:
     form = SettingsForm(section)
     qtbot.addWidget(form)
-    assert list(form.rows) == [each.name for each in settings_of(SECTIONS[section])]
+    assert list(form.rows) == [each.name for each in settings_of(SECTIONS[section]) if len(each.choices) != 1]
     form.show_section(SECTIONS[section]())
 
 
@@ -88,3 +89,10 @@ def test_a_language_change_keeps_the_values(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(form.value_changed):
         form.retranslate()
         form.changeEvent(QEvent(QEvent.Type.LanguageChange))
+
+
+def test_problems_are_told_with_the_names_people_see() -> None:
+    problems = ModelConfig(n_heads=5).problems()
+    assert list(problems_by_setting(problems)) == ["model.n_heads"]
+    assert with_labels(problems[0]).startswith("Heads is 5, which does not divide Width (d_model) = 128.")
+    assert with_labels("There is no model.such_name.") == "There is no model.such_name."

@@ -11,6 +11,7 @@ from playground.contract.messages import TextDescription
 from playground.ui.theme import GRID
 from playground.ui.translation import translate
 from playground.ui.widgets.buttons import Button
+from playground.ui.widgets.problem_words import problems_by_setting, with_labels
 from playground.ui.widgets.progress_line import ProgressLine
 from playground.ui.widgets.settings_form import SettingsForm
 from playground.ui.widgets.source_field import SourceField
@@ -76,10 +77,9 @@ class TrainingForm(QWidget):
 
     def _show_problems(self) -> None:
         problems = self.config.problems()
-        by_name = {sentence.split(" ", 1)[0]: sentence for sentence in problems}
-        self.settings.show_problems(by_name)
+        self.settings.show_problems(problems_by_setting(problems))
         self.train.setEnabled(not problems)
-        self.train.setToolTip("\n".join(problems))
+        self.train.setToolTip("\n".join(map(with_labels, problems)))
 
     def _on_train(self) -> None:
         self.training_requested.emit(self.config)

@@ -1,0 +1,133 @@
+"""The side of the Train page for a new run: its text, tokenizer, preset and the main settings of the training."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.contract.config import RunConfig
+from playground.contract.messages import TextDescription
+from playground.contract.presets import PRESETS
+from playground.ui.theme import GRID
+from playground.ui.translation import translate, translate_setting
+from playground.ui.widgets.buttons import Button
+from playground.ui.widgets.card import PlainLabel, SectionLabel
+from playground.ui.widgets.fields import ComboField
+from playground.ui.widgets.settings_form import SettingsForm
+from playground.ui.widgets.source_field import SourceField
+
+_OWN = ""  # the key of "no preset"
+
+
+class NewRunPanel(QWidget):
+    """Shows a draft and reports changes to it.
+
+    Signals:
+        value_changed (str, object): a setting by its dotted name.
+        preset_chosen (str)
+        source_chosen (str), file_requested, folder_requested: another text.
+        build_requested: to the page with all settings.
+        term_requested (str)
+    """
+
+    value_changed = Signal(str, object)
+    preset_chosen = Signal(str)
+    source_chosen = Signal(str)
+    file_requested = Signal()
+    folder_requested = Signal()
+    build_requested = Signal()
+    term_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._titles = [SectionLabel() for _ in range(4)]
+        self.source = SourceField()
+        self._text_problem = PlainLabel(wrap=True, pixels=12)
+        self._text_problem.set_role("bad")
+        self._preset = ComboField()
+        self._preset_help = PlainLabel(dim=True, wrap=True, pixels=12)
+        self._preset_name = "tiny"
+        self._forms = {
+            "tokenizer": SettingsForm("tokenizer", only=("type", "vocab_size")),
+            "training": SettingsForm("training", only=("max_steps", "batch_size", "learning_rate", "warmup_steps")),
+            "model": SettingsForm("model", only=("dropout",)),
+        }
+        self._build = Button()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def show_draft(self, config: RunConfig, preset_name: str) -> None:
+        """A config, and the preset that it equals ("" for none)."""
+        for section, form in self._forms.items():
+            form.show_section(getattr(config, section))
+        self._preset_name = preset_name
+        self._show_presets()
+
+    def show_source(self, source: str, description: TextDescription | None) -> None:
+        """`description` is None while it is not known."""
+        self.source.show_source(source, description)
+
+    def show_text_problem(self, sentence: str) -> None:
+        """Why the text cannot be used; "" if it can."""
+        self._text_problem.setText(sentence)
+        self._text_problem.setVisible(bool(sentence))
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Sentences by dotted names of settings."""
+        for form in self._forms.values():
+            form.show_problems(problems)
+
+    def retranslate(self) -> None:
+        words = (
+            translate("TrainPage", "Text"),
+            translate("TrainPage", "Preset"),
+            translate("TrainPage", "Tokenizer"),
+            translate("TrainPage", "Training"),
+        )
+        for title, text in zip(self._titles, words, strict=True):
+            title.setText(text)
+        self.source.retranslate()
+        for form in self._forms.values():
+            form.retranslate()
+        self._preset.setAccessibleName(translate("TrainPage", "Preset"))
+        self._build.setText(translate("TrainPage", "More settings on the Build page"))
+        self._show_presets()
+
+    def _show_presets(self) -> None:
+        options = [(preset.name, translate_setting(preset.label)) for preset in PRESETS.values()]
+        if self._preset_name == _OWN:
+            options.append((_OWN, translate("TrainPage", "Own settings")))
+        self._preset.show_options(options)
+        self._preset.show_value(self._preset_name)
+        chosen = PRESETS.get(self._preset_name)
+        self._preset_help.setText(translate_setting(chosen.help) if chosen else "")
+        self._preset_help.setVisible(chosen is not None)
+
+    def _lay_out(self) -> None:
+        self._text_problem.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(GRID)
+        parts = (
+            self._titles[0], self.source, self._text_problem,
+            self._titles[1], self._preset, self._preset_help,
+            self._titles[2], self._forms["tokenizer"],
+            self._titles[3], self._forms["training"], self._forms["model"], self._build,
+        )  # fmt: skip
+        for part in parts:
+            box.addWidget(part)
+
+    def _connect(self) -> None:
+        for form in self._forms.values():
+            form.value_changed.connect(self.value_changed)
+            form.term_requested.connect(self.term_requested)
+        self._preset.chosen.connect(self._on_preset)
+        self.source.source_chosen.connect(self.source_chosen)
+        self.source.file_requested.connect(self.file_requested)
+        self.source.folder_requested.connect(self.folder_requested)
+        self._build.clicked.connect(self.build_requested)
+
+    def _on_preset(self, name: str) -> None:
+        if name != _OWN:
+            self.preset_chosen.emit(name)

@@ -1,0 +1,210 @@
+"""The Train page's picture of a run: the loss as a big chart, four small curves, and what the model writes.
+
+Before the first step a progress line lies above the chart.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.ui.charts.curve_chart import CurveChart
+from playground.ui.charts.curve_points import smoothed
+from playground.ui.charts.spark_chart import SparkChart, plain_value
+from playground.ui.pages.train.sample_card import SampleCard
+from playground.ui.pages.train.series import (
+    STEP,
+    TIME,
+    TOKENS,
+    evaluation_series,
+    place_of_step,
+    train_series,
+)
+from playground.ui.state.metrics import Metrics
+from playground.ui.translation import translate
+from playground.ui.widgets.card import Card
+from playground.ui.widgets.progress_line import ProgressLine
+
+_GAP = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlotChoice:
+    """How the person wants the curves drawn."""
+
+    smoothing: float = 0.9
+    across: str = STEP
+    log_x: bool = False
+    log_y: bool = False
+
+
+class RunPicture(QWidget):
+    """Draws a run's metrics.
+
+    Signals:
+        cancel_requested: of the preparation.
+        moment_requested (int): the snapshot near a step.
+        term_requested (str)
+    """
+
+    cancel_requested = Signal()
+    moment_requested = Signal(int)
+    term_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart = CurveChart()
+        self.samples = SampleCard()
+        self.progress = ProgressLine()
+        self._progress_card = Card()
+        self._perplexity = SparkChart("perplexity")
+        self._gradient = SparkChart("gradient_norm")
+        self._rate = SparkChart("learning_rate_schedule", format=_rate_words)
+        self._speed = SparkChart()
+        self._choice = PlotChoice()
+        self._lay_out()
+        self._connect()
+        self.show_no_progress()
+        self.retranslate()
+
+    @property
+    def sparks(self) -> tuple[SparkChart, ...]:
+        return (self._perplexity, self._gradient, self._rate, self._speed)
+
+    def show_choice(self, choice: PlotChoice) -> None:
+        """Take another way of drawing; `show_metrics` must follow."""
+        if (choice.log_x, choice.log_y) != (self._choice.log_x, self._choice.log_y):
+            self.chart.show_logarithmic(x=choice.log_x, y=choice.log_y)
+        if choice.across != self._choice.across:
+            self.chart.reset_view()
+        self._choice = choice
+        self.chart.show_smoothing(choice.smoothing)
+        self._label_axes()
+
+    def show_metrics(self, metrics: Metrics, max_steps: int, vocab_size: int) -> None:
+        """All curves anew; `vocab_size` 0 is not known yet."""
+        across = self._choice.across
+        train = train_series(metrics, "loss", across)
+        self.chart.show_curve("train", train.x, train.y, "train", translate("TrainPage", "train"))
+        validation = evaluation_series(metrics, "validation_loss", across)
+        self.chart.show_curve(
+            "validation", validation.x, validation.y, "validation", translate("TrainPage", "validation")
+        )
+        guessing = math.log(vocab_size) if vocab_size > 1 else None
+        words = translate("TrainPage", "ln {0} = {1}, guessing").format(f"{vocab_size:,}", f"{guessing or 0:.2f}")
+        self.chart.show_reference(guessing, words)
+        self.chart.show_x_end(_end_of(metrics, max_steps, across))
+        self._show_sparks(metrics)
+
+    def show_moment(self, metrics: Metrics, step: int | None) -> None:
+        """The snapshot in view, or none."""
+        place = None if step is None else place_of_step(metrics, step, self._choice.across)
+        self.chart.show_current(place if place is not None and math.isfinite(place) else None)
+        for spark in self.sparks:
+            spark.show_current(step)
+
+    def show_events(self, metrics: Metrics, events: Sequence[tuple[int, str]]) -> None:
+        """Marks at steps, rising."""
+        across = self._choice.across
+        placed = [(place_of_step(metrics, step, across), words) for step, words in events]
+        self.chart.show_events([(x, words) for x, words in placed if math.isfinite(x)])
+
+    def forget(self) -> None:
+        """Another run follows: no zoom and no curve of this one may stay."""
+        self.chart.clear()
+        self.samples.show_samples([])
+        for spark in self.sparks:
+            spark.show_curve(np.empty(0), np.empty(0))
+
+    def show_progress(self, fraction: float, words: str) -> None:
+        """The preparation goes on."""
+        self.progress.show_progress(fraction, words)
+        self._progress_card.show()
+
+    def show_no_progress(self) -> None:
+        self._progress_card.hide()
+
+    def retranslate(self) -> None:
+        self.progress.retranslate()
+        self.samples.retranslate()
+        self.chart.show_empty(translate("TrainPage", "The loss will fall here, step by step."))
+        self._label_axes()
+        self._perplexity.show_title(
+            translate("TrainPage", "Perplexity"),
+            translate("TrainPage", "Among how many equally likely tokens the model seems to choose, on training text."),
+        )
+        self._gradient.show_title(
+            translate("TrainPage", "Gradient norm"),
+            translate("TrainPage", "Length of the gradient of each step, before it is clipped."),
+        )
+        self._rate.show_title(
+            translate("TrainPage", "Learning rate"), translate("TrainPage", "The schedule's value at each step.")
+        )
+        self._speed.show_title(
+            translate("TrainPage", "Tokens per second"), translate("TrainPage", "Speed of the training alone.")
+        )
+
+    def _show_sparks(self, metrics: Metrics) -> None:
+        loss = train_series(metrics, "loss")
+        with np.errstate(over="ignore"):
+            self._perplexity.show_curve(loss.x, np.exp(smoothed(loss.y, self._choice.smoothing)), logarithmic=True)
+        for spark, name in (
+            (self._gradient, "gradient_norm"), (self._rate, "learning_rate"), (self._speed, "tokens_per_s"),
+        ):  # fmt: skip
+            series = train_series(metrics, name)
+            spark.show_curve(series.x, series.y)
+
+    def _label_axes(self) -> None:
+        across = {
+            STEP: translate("TrainPage", "step"),
+            TOKENS: translate("TrainPage", "tokens"),
+            TIME: translate("TrainPage", "seconds of training"),
+        }[self._choice.across]
+        self.chart.show_axis_labels(across, translate("TrainPage", "loss in nats per token"))
+
+    def _lay_out(self) -> None:
+        self._progress_card.body.addWidget(self.progress)
+        chart = Card()
+        chart.body.setContentsMargins(8, 12, 8, 6)
+        chart.body.addWidget(self.chart)
+        chart.setMinimumHeight(200)
+        grid = QGridLayout()
+        grid.setSpacing(_GAP)
+        for place, spark in enumerate(self.sparks):
+            spark.body.setContentsMargins(14, 8, 14, 6)
+            spark.body.setSpacing(2)
+            spark.setMinimumHeight(78)
+            grid.addWidget(spark, place // 2, place % 2)
+        below = QHBoxLayout()
+        below.setSpacing(_GAP)
+        below.addLayout(grid, 3)
+        below.addWidget(self.samples, 2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(_GAP)
+        box.addWidget(self._progress_card)
+        box.addWidget(chart, 7)
+        box.addLayout(below, 3)
+
+    def _connect(self) -> None:
+        self.progress.cancel_requested.connect(self.cancel_requested)
+        self.samples.moment_requested.connect(self.moment_requested)
+        for spark in self.sparks:
+            spark.term_requested.connect(self.term_requested)
+
+
+def _end_of(metrics: Metrics, max_steps: int, across: str) -> float | None:
+    """Where the run will end on the axis; time alone does not know."""
+    if across == STEP:
+        return float(max_steps)
+    steps = metrics.train.column("step")
+    if across == TOKENS and len(steps) and steps[-1] > 0:
+        return float(metrics.train.last("tokens") / steps[-1] * max_steps)
+    return None
+
+
+def _rate_words(rate: float) -> str:
+    return f"{rate:.2e}" if rate and abs(rate) < 0.01 else plain_value(rate)

@@ -1,0 +1,179 @@
+"""One line about a run, read at a bounded cost however long its history is. No Qt.
+
+Of metrics.jsonl only a few slices are read: some spread over the file for the small curve, and its end for the last
+evaluation.
+"""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playground.contract import run_directory
+from playground.contract.errors import PlaygroundError
+from playground.contract.run_directory import RunDirectory, Status
+
+DAMAGED = "damaged"  # beside the states of `run_directory`: it cannot be opened
+
+_SLICES = 32
+_SLICE_BYTES = 1024
+_TAIL_BYTES = 512 << 10
+_UNSETTLED = (*run_directory.ACTIVE_STATES, run_directory.INTERRUPTED)
+
+Signature = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSummary:
+    """What the table of runs shows. `losses` are (step, nats) with rising steps; unknown numbers are NaN or 0."""
+
+    path: Path
+    state: str
+    problem: str = ""  # why it is damaged or failed
+    step: int = 0
+    max_steps: int = 0
+    validation_loss: float = math.nan
+    n_parameters: int = 0
+    source: str = ""
+    changed_at: float = 0.0  # seconds since 1970
+    losses: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in run_directory.ACTIVE_STATES
+
+
+class SummaryReader:
+    """Reads summaries, and again only what has changed since."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[Signature, RunSummary]] = {}
+
+    def read(self, path: Path) -> RunSummary:
+        """The run's summary now. Never fails: what cannot be read is `DAMAGED` and says why."""
+        signature = _signature(RunDirectory(path))
+        known = self._known.get(path)
+        if known and known[0] == signature and known[1].state not in _UNSETTLED:
+            return known[1]
+        former = known[1] if known and known[0][2] == signature[2] else None
+        summary = summarize(path, former)
+        self._known[path] = (signature, summary)
+        return summary
+
+    def keep_only(self, paths: Iterable[Path]) -> None:
+        """Forget the runs that are not among `paths`."""
+        wanted = set(paths)
+        self._known = {path: known for path, known in self._known.items() if path in wanted}
+
+
+def summarize(path: Path, same_metrics: RunSummary | None = None) -> RunSummary:
+    """Read a run's summary; what follows from metrics.jsonl is taken from `same_metrics` if that is given."""
+    run = RunDirectory(path)
+    try:
+        config, status, state = run.config(), run.status(), run.state()
+    except PlaygroundError as error:
+        return RunSummary(path=path, state=DAMAGED, problem=str(error), changed_at=_changed_at(run))
+    return RunSummary(
+        path=path,
+        state=state,
+        problem=status.message if state == run_directory.FAILED else "",
+        step=status.step,
+        max_steps=config.training.max_steps,
+        validation_loss=same_metrics.validation_loss if same_metrics else last_validation_loss(run.metrics_path),
+        n_parameters=status.n_parameters,
+        source=config.data.source,
+        changed_at=_last_word(run, status),
+        losses=same_metrics.losses if same_metrics else sampled_losses(run.metrics_path),
+    )
+
+
+def sampled_losses(metrics_path: Path, n_points: int = _SLICES) -> tuple[tuple[float, float], ...]:
+    """At most about `n_points` training losses spread over the whole file, which is never read whole if it is long."""
+    try:
+        with metrics_path.open("rb") as file:
+            size = file.seek(0, 2)
+            found: list[tuple[float, float]] = []
+            for index in range(n_points):
+                file.seek((max(size - _SLICE_BYTES, 0) * index) // max(n_points - 1, 1))
+                is_start = file.tell() == 0
+                found += _first_loss(file.read(_SLICE_BYTES), is_start)
+    except OSError:
+        return ()
+    return _rising(found)
+
+
+def last_validation_loss(metrics_path: Path) -> float:
+    """The newest evaluation's loss in nats, if it lies near the file's end; else NaN."""
+    try:
+        with metrics_path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(size - _TAIL_BYTES, 0))
+            tail = file.read(_TAIL_BYTES)
+    except OSError:
+        return math.nan
+    place = len(tail)
+    while (place := tail.rfind(b'"validation_loss"', 0, place)) >= 0:
+        start, end = tail.rfind(b"\n", 0, place) + 1, tail.find(b"\n", place)
+        if end >= 0:
+            return _finite(_record(tail[start:end]).get("validation_loss"))
+    return math.nan
+
+
+def _first_loss(data: bytes, is_start: bool) -> list[tuple[float, float]]:
+    lines = data.split(b"\n")
+    for line in lines[0 if is_start else 1 : -1]:
+        record = _record(line)
+        step, loss = _finite(record.get("step")), _finite(record.get("loss"))
+        if not math.isnan(step) and not math.isnan(loss):
+            return [(step, loss)]
+    return []
+
+
+def _rising(points: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Without what a resumed run has left behind: a later point hides earlier ones at or beyond its step."""
+    kept: list[tuple[float, float]] = []
+    for point in points:
+        while kept and kept[-1][0] >= point[0]:
+            kept.pop()
+        kept.append(point)
+    return tuple(kept)
+
+
+def _record(line: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _finite(value: Any) -> float:
+    """The number, or this module's one NaN, so that equal summaries compare equal."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and math.isfinite(value) else math.nan
+
+
+def _signature(run: RunDirectory) -> Signature:
+    return tuple(_stamp(path) for path in (run.config_path, run.status_path, run.metrics_path))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+def _changed_at(run: RunDirectory) -> float:
+    return max(nanoseconds for nanoseconds, _ in _signature(run)) / 1e9
+
+
+def _last_word(run: RunDirectory, status: Status) -> float:
+    return status.updated_at or _changed_at(run)
