@@ -1,0 +1,50 @@
+"""Attention pictures with sample values, for the gallery: softmax rows of made-up scores, causal as a model's are."""
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from playground.contract.messages import HeadAttention
+from playground.ui.charts.heatmap import Heatmap
+from playground.ui.widgets.card import Card
+
+WORDS = ("Mia", "had", "a", "red", "ball", ".", "Tom", "saw", "Mia", ".", "Tom", "said", "hello", "to", "Mia", ".")
+
+
+def sample_head(n_tokens: int, look_back: int = 1, seed: int = 1) -> HeadAttention:
+    """A causal head that looks `look_back` tokens back, and a little everywhere."""
+    scores = np.random.default_rng(seed).normal(0.0, 1.0, (n_tokens, n_tokens)).astype(np.float32)
+    rows = np.arange(look_back, n_tokens)
+    scores[rows, rows - look_back] += 3.5
+    scores[:, 0] += 1.5
+    scores[np.triu_indices(n_tokens, 1)] = -np.inf
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    weights = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+    return HeadAttention(layer=1, head=2, weights=weights, scores=scores)
+
+
+def sample_words(n_tokens: int) -> list[str]:
+    return ["␣" + WORDS[index % len(WORDS)] for index in range(n_tokens)]
+
+
+def heatmap() -> QWidget:
+    """Sixteen tokens, with a cell in hand and a chosen query."""
+    made = Heatmap()
+    made.show_tokens(sample_words(16), np.linspace(0.0, 4.0, 16, dtype=np.float32))
+    made.show_head(sample_head(16, look_back=4))
+    made.show_chosen(14)
+    return _in_card(made)
+
+
+def heatmap_of_256() -> QWidget:
+    """A long text, zoomed out."""
+    made = Heatmap()
+    made.show_tokens(sample_words(256))
+    made.show_head(sample_head(256, look_back=16))
+    return _in_card(made)
+
+
+def _in_card(made: QWidget) -> QWidget:
+    card = Card()
+    card.body.addWidget(made)
+    card.resize(720, 700)
+    return card

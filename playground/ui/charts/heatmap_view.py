@@ -1,0 +1,110 @@
+"""Which part of a square matrix is in view, and where its cells lie on the screen.
+
+Knows cells and pixels, neither values nor colours. Cells are counted from 0; fractions of a cell are allowed.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF
+
+_LEAST_SPAN = 4.0
+_CRISP = 5  # pixels; a cell at least this large gets a whole number of pixels
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellView:
+    """`span` cells a side, from column `left` and row `top`, are drawn into the square `area`."""
+
+    n: int = 1
+    area: QRectF
+    left: float = 0.0
+    top: float = 0.0
+    span: float = 1.0
+
+    @classmethod
+    def whole(cls, n: int, area: QRectF) -> "CellView":
+        """All of an n x n matrix."""
+        return cls(n=n, area=area, span=float(max(n, 1)))
+
+    @property
+    def cell(self) -> float:
+        """Pixels of a cell's side."""
+        return self.area.width() / self.span
+
+    @property
+    def is_whole(self) -> bool:
+        return self.span >= self.n
+
+    def moved_to(self, area: QRectF) -> "CellView":
+        """The same part elsewhere on the screen."""
+        return replace(self, area=area)
+
+    def zoomed(self, at: QPointF, factor: float) -> "CellView":
+        """Closer (factor > 1) or farther; what lies under `at` stays there."""
+        span = min(max(self.span / factor, min(_LEAST_SPAN, self.n)), float(self.n))
+        x = (at.x() - self.area.left()) / self.area.width()
+        y = (at.y() - self.area.top()) / self.area.height()
+        left, top = self.left + x * (self.span - span), self.top + y * (self.span - span)
+        return replace(self, span=span)._at(left, top)
+
+    def panned(self, by: QPointF) -> "CellView":
+        """Dragged by so many pixels."""
+        return self._at(self.left - by.x() / self.cell, self.top - by.y() / self.cell)
+
+    def revealing(self, row: int, column: int) -> "CellView":
+        """Moved as little as needed to have a cell wholly in view."""
+        left = min(max(self.left, column + 1 - self.span), column)
+        top = min(max(self.top, row + 1 - self.span), row)
+        return self._at(left, top)
+
+    def x(self, column: float) -> float:
+        """The left edge of a column."""
+        return self.area.left() + (column - self.left) * self.cell
+
+    def y(self, row: float) -> float:
+        """The upper edge of a row."""
+        return self.area.top() + (row - self.top) * self.cell
+
+    def cell_box(self, row: int, column: int) -> QRectF:
+        return QRectF(self.x(column), self.y(row), self.cell, self.cell)
+
+    def cell_at(self, point: QPointF) -> tuple[int, int] | None:
+        """Row and column under a point; None beside the picture."""
+        if not self.area.contains(point):
+            return None
+        row = self.row_at(point.y())
+        column = min(int(self.left + (point.x() - self.area.left()) / self.cell), self.n - 1)
+        return row, column
+
+    def row_at(self, y: float) -> int:
+        """The row at a height inside the picture."""
+        return min(int(self.top + (y - self.area.top()) / self.cell), self.n - 1)
+
+    def columns(self) -> range:
+        """The columns that are in view, cut ones too."""
+        return _range(self.left, self.span, self.n)
+
+    def rows(self) -> range:
+        return _range(self.top, self.span, self.n)
+
+    def source(self) -> QRectF:
+        """The part in view, in cells."""
+        return QRectF(self.left, self.top, self.span, self.span)
+
+    def _at(self, left: float, top: float) -> "CellView":
+        most = max(self.n - self.span, 0.0)
+        return replace(self, left=min(max(left, 0.0), most), top=min(max(top, 0.0), most))
+
+
+def square_in(room: QRectF, n: int) -> QRectF:
+    """The largest square in the room's middle top whose cells are alike in size; whole pixels."""
+    side = math.floor(max(min(room.width(), room.height()), 1.0))
+    if n and side // n >= _CRISP:
+        side -= side % n
+    left = room.left() + math.floor(max(room.width() - side, 0.0) / 2)
+    return QRectF(left, math.floor(room.top()), side, side)
+
+
+def _range(start: float, span: float, n: int) -> range:
+    return range(max(math.floor(start), 0), min(math.ceil(start + span - 1e-9), n))

@@ -1,0 +1,51 @@
+"""A heatmap in words and as a table: the cell in hand, and every cell. Pure functions. T tokens."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from playground.contract.messages import HeadAttention
+from playground.ui.translation import translate
+from playground.ui.widgets.export import Table
+
+TABLE_HEAD = ("query_index", "query", "key_index", "key", "weight", "score")
+
+
+def cell_rows(head: HeadAttention, words: Sequence[str], row: int, column: int) -> list[tuple[str, str, bool]]:
+    """Name, value and whether it is written as a token is, for each line of the cell's card."""
+    query, key = translate("Heatmap", "query"), translate("Heatmap", "key")
+    lines = [
+        (f"{query} {row + 1}", words[row], True),
+        (f"{key} {column + 1}", words[column], True),
+    ]
+    if np.isneginf(head.scores[row, column]):
+        return [*lines, (translate("Heatmap", "masked"), translate("Heatmap", "comes later in the text"), False)]
+    return [
+        *lines,
+        (translate("Heatmap", "weight"), weight_words(float(head.weights[row, column])), False),
+        (translate("Heatmap", "score"), f"{float(head.scores[row, column]):.4g}", False),
+    ]
+
+
+def cell_sentence(head: HeadAttention, words: Sequence[str], row: int, column: int) -> str:
+    """The same in one sentence, for those who cannot see it."""
+    if np.isneginf(head.scores[row, column]):
+        return translate("Heatmap", "‘{0}’ cannot look at ‘{1}’: masked").format(words[row], words[column])
+    sentence = translate("Heatmap", "‘{0}’ looks at ‘{1}’ with weight {2}")
+    return sentence.format(words[row], words[column], weight_words(float(head.weights[row, column])))
+
+
+def weight_words(weight: float) -> str:
+    """Four digits after the point; what would vanish keeps its size."""
+    return f"{weight:.4f}" if weight >= 0.00005 or weight == 0 else f"{weight:.1e}"
+
+
+def head_table(head: HeadAttention | None, words: Sequence[str]) -> Table:
+    """Every cell that is not masked."""
+    return Table(header=TABLE_HEAD, rows=() if head is None else _rows(head, words))
+
+
+def _rows(head: HeadAttention, words: Sequence[str]) -> Iterator[tuple[int | str | float, ...]]:
+    for row, column in zip(*np.nonzero(~np.isneginf(head.scores)), strict=True):
+        i, j = int(row), int(column)
+        yield i, words[i], j, words[j], float(head.weights[i, j]), float(head.scores[i, j])
