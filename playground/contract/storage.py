@@ -9,6 +9,7 @@ import errno
 import json
 import os
 import shutil
+import tomllib
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,6 +145,19 @@ def read_json_object(path: Path, limit_bytes: int = 10_000_000) -> dict[str, Any
     if not isinstance(value, dict):
         raise RunError(f"{path} is damaged: it does not hold an object. Restore it from a copy, or delete the run.")
     return value
+
+
+def read_toml(path: Path, limit_bytes: int = 1 << 20) -> dict[str, Any]:
+    """Read a small TOML file.
+
+    Raises:
+        FileNotFoundError: there is none.
+        RunError: it is not TOML.
+    """
+    try:
+        return tomllib.loads(read_bytes(path, limit_bytes).decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise RunError(f"{path} is damaged: {error}. Restore it from a copy.") from None
 
 
 class LineAppender:
