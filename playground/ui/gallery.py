@@ -23,6 +23,8 @@ GALLERY = {
     "timeline": "playground.ui.shell.samples:timeline",
     "timeline-empty": "playground.ui.shell.samples:timeline_without_run",
     "palette": "playground.ui.shell.samples:palette",
+    "head-grid": "playground.ui.charts.attention_samples:head_grid",
+    "head-grid-144": "playground.ui.charts.attention_samples:head_grid_of_144",
     "heatmap": "playground.ui.charts.attention_samples:heatmap",
     "heatmap-256": "playground.ui.charts.attention_samples:heatmap_of_256",
     "glossary-page": "playground.ui.shell.samples:glossary_page",

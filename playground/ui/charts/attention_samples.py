@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from playground.contract.messages import HeadAttention
+from playground.ui.charts.head_grid import HeadGrid
 from playground.ui.charts.heatmap import Heatmap
 from playground.ui.widgets.card import Card
 
@@ -43,8 +44,34 @@ def heatmap_of_256() -> QWidget:
     return _in_card(made)
 
 
-def _in_card(made: QWidget) -> QWidget:
+def _in_card(made: QWidget, width: int = 720, height: int = 700) -> QWidget:
     card = Card()
     card.body.addWidget(made)
-    card.resize(720, 700)
+    card.resize(width, height)
     return card
+
+
+def head_grid() -> QWidget:
+    """Four layers of four heads."""
+    return _in_card(_grid(4, 4, 16), 300, 330)
+
+
+def head_grid_of_144() -> QWidget:
+    """Twelve layers of twelve heads."""
+    return _in_card(_grid(12, 12, 64), 300, 330)
+
+
+def sample_thumbnails(n_layers: int, n_heads: int, n_cells: int) -> np.ndarray:
+    """(L, H, t, t) uint8."""
+    made = np.zeros((n_layers, n_heads, n_cells, n_cells), dtype=np.uint8)
+    for layer, head in np.ndindex(n_layers, n_heads):
+        weights = sample_head(n_cells, look_back=(layer * n_heads + head) % 5, seed=layer * n_heads + head).weights
+        made[layer, head] = np.rint(weights * 255)
+    return made
+
+
+def _grid(n_layers: int, n_heads: int, n_cells: int) -> HeadGrid:
+    made = HeadGrid()
+    made.show_thumbnails(sample_thumbnails(n_layers, n_heads, n_cells))
+    made.show_head(1, 2)
+    return made
