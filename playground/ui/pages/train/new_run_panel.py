@@ -10,9 +10,10 @@ from playground.contract.messages import TextDescription
 from playground.contract.presets import PRESETS
 from playground.ui.theme import GRID
 from playground.ui.translation import translate, translate_setting
+from playground.ui.visible_text import visible
 from playground.ui.widgets.buttons import Button
 from playground.ui.widgets.card import PlainLabel, SectionLabel
-from playground.ui.widgets.fields import ComboField
+from playground.ui.widgets.fields import ComboField, LineField
 from playground.ui.widgets.settings_form import SettingsForm
 from playground.ui.widgets.source_field import SourceField
 
@@ -26,6 +27,7 @@ class NewRunPanel(QWidget):
         value_changed (str, object): a setting by its dotted name.
         preset_chosen (str)
         source_chosen (str), file_requested, folder_requested: another text.
+        name_edited (str): of the new run; "" leaves it to the proposed one.
         build_requested: to the page with all settings.
         term_requested (str)
     """
@@ -35,12 +37,13 @@ class NewRunPanel(QWidget):
     source_chosen = Signal(str)
     file_requested = Signal()
     folder_requested = Signal()
+    name_edited = Signal(str)
     build_requested = Signal()
     term_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._titles = [SectionLabel() for _ in range(4)]
+        self._titles = [SectionLabel() for _ in range(5)]
         self.source = SourceField()
         self._text_problem = PlainLabel(wrap=True, pixels=12)
         self._text_problem.set_role("bad")
@@ -52,6 +55,9 @@ class NewRunPanel(QWidget):
             "training": SettingsForm("training", only=("max_steps", "batch_size", "learning_rate", "warmup_steps")),
             "model": SettingsForm("model", only=("dropout",)),
         }
+        self.name = LineField()
+        self._name_problem = PlainLabel(wrap=True, pixels=12)
+        self._name_problem.set_role("bad")
         self._build = Button()
         self._lay_out()
         self._connect()
@@ -73,6 +79,16 @@ class NewRunPanel(QWidget):
         self._text_problem.setText(sentence)
         self._text_problem.setVisible(bool(sentence))
 
+    def show_name(self, proposed: str, problem: str) -> None:
+        """The name that the run gets if none is typed, and why the typed one cannot be used ("" if it can)."""
+        self.name.setPlaceholderText(visible(proposed))
+        self._name_problem.setText(problem)
+        self._name_problem.setVisible(bool(problem))
+
+    def show_no_typed_name(self) -> None:
+        """The proposed name holds again."""
+        self.name.clear()
+
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Sentences by dotted names of settings."""
         for form in self._forms.values():
@@ -84,6 +100,7 @@ class NewRunPanel(QWidget):
             translate("TrainPage", "Preset"),
             translate("TrainPage", "Tokenizer"),
             translate("TrainPage", "Training"),
+            translate("TrainPage", "Name of the run"),
         )
         for title, text in zip(self._titles, words, strict=True):
             title.setText(text)
@@ -91,6 +108,7 @@ class NewRunPanel(QWidget):
         for form in self._forms.values():
             form.retranslate()
         self._preset.setAccessibleName(translate("TrainPage", "Preset"))
+        self.name.setAccessibleName(translate("TrainPage", "Name of the run"))
         self._build.setText(translate("TrainPage", "More settings on the Build page"))
         self._show_presets()
 
@@ -106,6 +124,7 @@ class NewRunPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._text_problem.hide()
+        self._name_problem.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID)
@@ -114,6 +133,7 @@ class NewRunPanel(QWidget):
             self._titles[1], self._preset, self._preset_help,
             self._titles[2], self._forms["tokenizer"],
             self._titles[3], self._forms["training"], self._forms["model"], self._build,
+            self._titles[4], self.name, self._name_problem,
         )  # fmt: skip
         for part in parts:
             box.addWidget(part)
@@ -126,6 +146,7 @@ class NewRunPanel(QWidget):
         self.source.source_chosen.connect(self.source_chosen)
         self.source.file_requested.connect(self.file_requested)
         self.source.folder_requested.connect(self.folder_requested)
+        self.name.textEdited.connect(self.name_edited)
         self._build.clicked.connect(self.build_requested)
 
     def _on_preset(self, name: str) -> None:

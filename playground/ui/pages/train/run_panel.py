@@ -30,7 +30,9 @@ _SMOOTHING = Setting(
     name="smoothing",
     default=0.9,
     label=str(QT_TRANSLATE_NOOP("Settings", "Smoothing")),
-    help=str(QT_TRANSLATE_NOOP("Settings", "How much the strong line averages over past steps; 0 draws what was measured.")),
+    help=str(
+        QT_TRANSLATE_NOOP("Settings", "How much the strong line averages over past steps; 0 draws what was measured.")
+    ),
     low=0.0,
     high=0.99,
 )

@@ -1,0 +1,158 @@
+"""Connects the Train page's picture and facts of a run to the run in view, while the page is shown."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from playground.contract.errors import PlaygroundError
+from playground.contract.run_directory import Control
+from playground.ui.pages.train.happenings import marks_of, samples_of
+from playground.ui.pages.train.page import TrainPage
+from playground.ui.pages.train.run_picture import PlotChoice
+from playground.ui.pages.train.run_words import model_words, tokenizer_words
+from playground.ui.translation import translate
+from playground.ui.widgets.source_field import size_words, source_words
+from playground.ui.window_context import WindowContext
+
+REDRAW_MS = 150  # at most seven new curves a second, however fast the numbers arrive
+_WISH_MS = 120  # a dragged slider writes at most this often
+
+
+class RunViewWiring(QObject):
+    """Draws what is new in the run; passes on the wishes about learning rate and checkpoints."""
+
+    def __init__(self, page: TrainPage, context: WindowContext) -> None:
+        super().__init__(page)
+        self._page, self._context, self._current = page, context, context.app.current
+        self._picture, self._panel = page.run_picture, page.run_panel
+        self._factor = 1.0
+        self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._redraw.timeout.connect(self.draw)
+        self._wish = QTimer(self, singleShot=True, interval=_WISH_MS)
+        self._wish.timeout.connect(self._send_factor)
+        self._connect()
+
+    def refresh(self) -> None:
+        """Everything anew: another run, another language, or the page has come into view."""
+        self._choose()
+        self.show_facts()
+        self._show_events()
+        self._panel.show_learning_rate_factor(self._control().learning_rate_factor)
+        self.draw()
+
+    def forget(self) -> None:
+        """Another run is in view."""
+        self._wish.stop()
+        self._picture.forget()
+
+    def draw(self) -> None:
+        """The curves as they are now."""
+        if not self._page.isVisible():
+            return
+        current = self._current
+        self._picture.show_metrics(current.metrics, current.config.training.max_steps, current.status.vocab_size)
+        self._picture.show_events(current.metrics, marks_of(current.events))
+        self._show_moment()
+
+    def show_facts(self) -> None:
+        """What is known of the run, beside its curves."""
+        if self._current.directory is None:
+            self._panel.show_facts([])
+            return
+        self._panel.show_facts([(name, value) for name, value in self._facts() if value])
+
+    def _facts(self) -> list[tuple[str, str]]:
+        config, status, facts = self._current.config, self._current.status, self._current.facts
+        text = source_words(config.data.source)
+        if facts.size_bytes:
+            text = translate("TrainPage", "{0}, {1}").format(text, size_words(facts.size_bytes))
+        vocab_size = status.vocab_size or config.tokenizer.vocab_size
+        checkpoints = self.checkpoints()
+        return [
+            (translate("TrainPage", "Model"), model_words(config.model)),
+            (translate("TrainPage", "Parameters"), f"{status.n_parameters:,}" if status.n_parameters else ""),
+            (translate("TrainPage", "Text"), text),
+            (translate("TrainPage", "Tokenizer"), tokenizer_words(config, vocab_size)),
+            (translate("TrainPage", "Training text"), _tokens_words(facts.n_train_tokens)),
+            (translate("TrainPage", "Per step"), _tokens_words(config.tokens_per_step)),
+            (translate("TrainPage", "Device"), status.device),
+            (translate("TrainPage", "Last checkpoint"), _step_words(checkpoints[-1]) if checkpoints else ""),
+        ]
+
+    def checkpoints(self) -> list[int]:
+        """The steps from which the run can go on."""
+        directory = self._current.directory
+        return directory.checkpoint_steps() if directory else []
+
+    def _connect(self) -> None:
+        current, picture, panel = self._current, self._picture, self._panel
+        current.metrics_appended.connect(self._on_metrics)
+        current.events_appended.connect(self._on_events)
+        current.snapshot_selected.connect(self._show_moment)
+        picture.moment_requested.connect(current.select_step)
+        picture.term_requested.connect(self._context.show_term)
+        panel.plot_changed.connect(self._on_plot_changed)
+        panel.learning_rate_factor_changed.connect(self._on_factor)
+        panel.checkpoint_requested.connect(self._on_checkpoint)
+        panel.term_requested.connect(self._context.show_term)
+
+    def _on_metrics(self) -> None:
+        if self._page.isVisible() and not self._redraw.isActive():
+            self._redraw.start()
+
+    def _on_events(self) -> None:
+        if self._page.isVisible():
+            self._show_events()
+            self._on_metrics()
+
+    def _show_events(self) -> None:
+        self._picture.samples.show_samples(samples_of(self._current.events))
+
+    def _show_moment(self) -> None:
+        if self._page.isVisible():
+            current = self._current
+            self._picture.show_moment(current.metrics, current.step if current.has_model else None)
+
+    def _choose(self) -> None:
+        panel = self._panel
+        choice = PlotChoice(
+            smoothing=panel.smoothing(), across=panel.across(), log_x=panel.is_log_x(), log_y=panel.is_log_y()
+        )
+        self._picture.show_choice(choice)
+
+    def _on_plot_changed(self) -> None:
+        self._choose()
+        self.draw()
+
+    # Wishes.
+
+    def _control(self) -> Control:
+        try:
+            return self._current.directory.control() if self._current.directory else Control()
+        except PlaygroundError:
+            return Control()  # damage is reported by whoever writes to it
+
+    def _on_factor(self, factor: float) -> None:
+        self._factor = factor
+        if not self._wish.isActive():
+            self._wish.start()
+
+    def _send_factor(self) -> None:
+        try:
+            self._current.set_learning_rate_factor(self._factor)
+        except PlaygroundError as error:
+            self._page.notice.show_error(str(error))
+
+    def _on_checkpoint(self) -> None:
+        try:
+            self._current.request_checkpoint()
+        except PlaygroundError as error:
+            self._page.notice.show_error(str(error))
+            return
+        self._page.notice.show_fact(translate("TrainPage", "The trainer saves a checkpoint after the step it is at."))
+
+
+def _tokens_words(n_tokens: int) -> str:
+    return translate("TrainPage", "{0} tokens").format(f"{n_tokens:,}") if n_tokens else ""
+
+
+def _step_words(step: int) -> str:
+    return translate("TrainPage", "step {0}").format(f"{step:,}")
