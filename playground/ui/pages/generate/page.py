@@ -1,0 +1,220 @@
+"""The Generate page: a prompt, the text that the model writes after it, and the next token's distribution.
+
+Shows what it is given and reports what the person does; asks nobody and reads nothing.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from playground.ui.pages.generate.next_card import NextCard
+from playground.ui.pages.generate.prompt_editor import PromptEditor
+from playground.ui.pages.generate.sampling_panel import SamplingPanel
+from playground.ui.pages.generate.text_card import TextCard
+from playground.ui.pages.generate.words import Ending, ending_facts, ending_words
+from playground.ui.pages.generate.writing import WrittenToken
+from playground.ui.translation import translate
+from playground.ui.widgets.buttons import Button
+from playground.ui.widgets.card import Card
+from playground.ui.widgets.page_frame import PageFrame
+
+_GAP = 12
+
+
+class GeneratePage(PageFrame):
+    """Prompt above, text and bars below, sampling at the side.
+
+    Signals:
+        generate_requested, stop_requested, go_on_requested, clear_requested: the buttons, and Escape while it writes.
+        prompt_changed: `prompt()` is another, at most every 35 ms.
+        token_requested (int): the row of the bars that the person wants as the next token.
+        train_requested: the button of the empty page.
+        shown: the page came into view.
+    """
+
+    generate_requested = Signal()
+    stop_requested = Signal()
+    go_on_requested = Signal()
+    clear_requested = Signal()
+    prompt_changed = Signal()
+    token_requested = Signal(int)
+    train_requested = Signal()
+    shown = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = PromptEditor()
+        self.text = TextCard()
+        self.next = NextCard()
+        self.sampling = SamplingPanel(self.side)
+        self._start, self._go_on, self._clear = Button(kind="primary"), Button(), Button()
+        self._is_writing = self._has_text = self._is_waiting = False
+        self._ending: Ending | None = None
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)  # only while there is something to stop
+        self._escape.setEnabled(False)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def prompt(self) -> str:
+        return self.editor.text()
+
+    def show_prompt(self, prompt: str) -> None:
+        """Replace the prompt; no signal is sent."""
+        self.editor.show_text(prompt)
+        self._show_buttons()
+
+    def show_text(self, prompt: str, tokens: Sequence[WrittenToken]) -> None:
+        """Replace the written text; "" and no tokens clear it."""
+        self.text.show_text(prompt, tokens)
+        self._has_text = bool(prompt or tokens)
+        self._show_buttons()
+
+    def append(self, tokens: Sequence[WrittenToken]) -> None:
+        """Tokens that were just written."""
+        self.text.append(tokens)
+        if self._is_waiting:
+            self._is_waiting = False
+            self._show_words()
+
+    def show_writing(self, is_writing: bool) -> None:
+        """Whether the model is writing now; at first it is being waited for."""
+        self._is_writing = self._is_waiting = is_writing
+        self._escape.setEnabled(is_writing)
+        self.text.view.show_writing(is_writing)
+        self._show_buttons()
+        self._show_words()
+
+    def show_ending(self, ending: Ending | None) -> None:
+        """How the last text came about; None hides it."""
+        self._ending = ending
+        self.sampling.show_facts(ending_facts(ending) if ending else [])
+        self._show_words()
+
+    def show_no_model(self, is_training: bool) -> None:
+        """There is no model to ask: lead to where one is made, or is being made."""
+        if is_training:
+            sentence = translate(
+                "GeneratePage",
+                "Here the model goes on from your words. Its training has just begun: it can soon write.",
+            )
+            self.show_empty(sentence, translate("GeneratePage", "Watch the training"))
+        else:
+            sentence = translate(
+                "GeneratePage", "Here a model goes on from your words, one token at a time. It takes a trained model."
+            )
+            self.show_empty(sentence, translate("GeneratePage", "Train a model"))
+        self._show_parts(False)
+
+    def show_model(self) -> None:
+        """There is a model: show the picture."""
+        self.show_filled()
+        self._show_parts(True)
+
+    def retranslate(self) -> None:
+        self.heading.show_title(translate("GeneratePage", "Generate"))
+        self.editor.setPlaceholderText(translate("GeneratePage", "Type how the text begins"))
+        self.editor.setAccessibleName(translate("GeneratePage", "Prompt"))
+        self._go_on.setText(translate("GeneratePage", "Go on"))
+        self._go_on.setToolTip(translate("GeneratePage", "Go on from what was written (Ctrl+Shift+Enter)"))
+        self._clear.setText(translate("GeneratePage", "Clear"))
+        self._clear.setToolTip(translate("GeneratePage", "Take the written text away; the prompt stays"))
+        self.text.retranslate()
+        self.next.retranslate()
+        self.sampling.retranslate()
+        self.sampling.show_facts(ending_facts(self._ending) if self._ending else [])
+        self._show_buttons()
+        self._show_words()
+
+    def _lay_out(self) -> None:
+        card = Card()
+        card.body.setContentsMargins(8, 4, 4, 4)
+        card.body.addWidget(self.editor)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setStyleSheet("QSplitter::handle { background: transparent; }")
+        split.setHandleWidth(_GAP)
+        split.setChildrenCollapsible(False)
+        self.text.setMinimumWidth(220)
+        split.addWidget(self.text)
+        split.addWidget(self.next)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        split.setSizes([600, 400])
+        self.body.addWidget(card)
+        self.body.addWidget(split, 1)
+        self.setFocusProxy(self.editor)
+        for button in (self._clear, self._go_on, self._start):
+            self.buttons.addWidget(button)
+
+    def _connect(self) -> None:
+        self._start.clicked.connect(self._on_start)
+        self._escape.activated.connect(self.stop_requested)
+        self._go_on.clicked.connect(self.go_on_requested)
+        self._clear.clicked.connect(self.clear_requested)
+        self.editor.text_edited.connect(self._on_edited)
+        self.next.token_requested.connect(self.token_requested)
+        self.empty.filled_requested.connect(self.train_requested)
+
+    def _show_parts(self, shown: bool) -> None:
+        for part in (self._start, self._go_on, self._clear, self.side):
+            part.setVisible(shown)
+        self._show_words()
+
+    def _show_buttons(self) -> None:
+        has_prompt = bool(self.prompt())
+        if self._is_writing:
+            self._start.setText(translate("GeneratePage", "Stop"))
+            self._start.setToolTip(translate("GeneratePage", "Stop writing (Esc)"))
+        else:
+            self._start.setText(translate("GeneratePage", "Generate"))
+            self._start.setToolTip(
+                translate("GeneratePage", "Write on from the prompt (Ctrl+Enter)")
+                if has_prompt
+                else translate("GeneratePage", "Type a word or two first")
+            )
+        self._start.setEnabled(self._is_writing or has_prompt)
+        self._go_on.setEnabled(self._has_text and not self._is_writing)
+        self._clear.setEnabled(self._has_text and not self._is_writing)
+        self._start.setMinimumWidth(self._start_width())
+
+    def _start_width(self) -> int:
+        """Wide enough for both of its words, so that nothing jumps."""
+        probe = Button(kind="primary")
+        widths = []
+        for words in (translate("GeneratePage", "Stop"), translate("GeneratePage", "Generate")):
+            probe.setText(words)
+            widths.append(probe.sizeHint().width())
+        return max(widths)
+
+    def _show_words(self) -> None:
+        if self.side.isHidden():
+            words = ""
+        elif self._is_waiting:
+            words = translate("GeneratePage", "Waiting for the model…")
+        elif self._is_writing:
+            words = translate("GeneratePage", "Writing…")
+        elif self._ending is not None:
+            words = ending_words(self._ending)
+        else:
+            words = translate("GeneratePage", "The model goes on from your words, one token at a time")
+        self.heading.show_words(words)
+
+    def _on_start(self) -> None:
+        (self.stop_requested if self._is_writing else self.generate_requested).emit()
+
+    def _on_edited(self) -> None:
+        self._show_buttons()
+        self.prompt_changed.emit()
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()

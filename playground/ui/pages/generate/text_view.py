@@ -1,0 +1,278 @@
+"""The text that is being written: the prompt dim, each token after it to be hovered, picked, tinted by surprise.
+
+Plain text always. Positions are Qt's (UTF-16), taken from the document itself, so that no character can shift them.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QGuiApplication,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextLine,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
+
+from playground.ui.pages.generate.words import bits, token_words
+from playground.ui.pages.generate.writing import WrittenToken
+from playground.ui.theme import colour, interface_font, theme
+from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
+
+TEXT_PIXELS = 17
+MOST_BITS = 8.0  # a surprise from which on the tint is full
+_LINE_PERCENT = 145.0
+_TINT = 0.62
+_MARGIN = 10
+
+
+class TextView(QTextEdit):
+    """Prompt and tokens.
+
+    Signals:
+        token_hovered (int): the token under the mouse or at the caret, -1 for none.
+        token_chosen (int): a click on a token, -1 beside all tokens.
+    """
+
+    token_hovered = Signal(int)
+    token_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens: list[WrittenToken] = []
+        self._starts: list[int] = []  # a document position for each token
+        self._n_prompt = 0  # positions of the prompt
+        self._hovered, self._chosen = -1, -1
+        self._is_tinted = self._is_writing = False
+        self._pressed_at = QPoint()
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(interface_font(TEXT_PIXELS))
+        self.document().setDocumentMargin(_MARGIN)
+        use_thin_scroll_bars(self)
+        self.viewport().setAutoFillBackground(False)  # the card is the ground; tints lie between it and the letters
+        self.viewport().setMouseTracking(True)
+        self.cursorPositionChanged.connect(self._on_caret)
+        theme().changed.connect(self._recolour)
+
+    def show_text(self, prompt: str, tokens: Sequence[WrittenToken]) -> None:
+        """Replace all."""
+        self._tokens, self._starts, self._hovered, self._chosen = [], [], -1, -1
+        self.clear()
+        cursor = QTextCursor(self.document())
+        spacing = QTextBlockFormat()
+        spacing.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setBlockFormat(spacing)
+        cursor.insertText(prompt, _ink("dim"))
+        self._n_prompt = cursor.position()
+        self.append(tokens)
+
+    def append(self, tokens: Sequence[WrittenToken]) -> None:  # type: ignore[override]  # Qt's takes rich text
+        """Put tokens at the end; the end stays in sight if it was."""
+        bar = self.verticalScrollBar()
+        is_at_end = bar.value() >= bar.maximum() - 2
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        ink = _ink("text")
+        cursor.beginEditBlock()
+        for token in tokens:
+            self._tokens.append(token)
+            self._starts.append(cursor.position())
+            cursor.insertText(token.text, ink)
+        cursor.endEditBlock()
+        if is_at_end:
+            bar.setValue(bar.maximum())
+        self.viewport().update()
+
+    def show_writing(self, is_writing: bool) -> None:
+        """Whether more is coming: then a bar stands at the end."""
+        self._is_writing = is_writing
+        self.viewport().update()
+
+    def show_tinted(self, is_tinted: bool) -> None:
+        """Colour tokens by their surprise."""
+        self._is_tinted = is_tinted
+        self.viewport().update()
+
+    def show_chosen(self, index: int) -> None:
+        """Frame a token, -1 for none; nothing is reported."""
+        self._chosen = index
+        self.viewport().update()
+
+    def copy_all(self) -> None:
+        """Prompt and text into the clipboard."""
+        QGuiApplication.clipboard().setText(self.toPlainText())
+
+    def token_at(self, point: QPoint) -> int:
+        """The token at a point of the viewport, -1 for none."""
+        cursor = self.cursorForPosition(point)
+        edge = self.cursorRect(cursor)
+        position = cursor.position() - (1 if point.x() < edge.left() else 0)
+        after_line = cursor.atBlockEnd() and point.x() > edge.right() + 2
+        if after_line or not edge.top() - 4 <= point.y() <= edge.bottom() + 4:
+            return -1
+        return self._token_of(position)
+
+    def token_boxes(self, index: int) -> list[QRectF]:
+        """Where a token lies in the viewport now, a box for each line."""
+        return [box for found, box in self._visible_boxes() if found == index]
+
+    def _token_of(self, position: int) -> int:
+        if not self._starts or not self._starts[0] <= position < self.document().characterCount() - 1:
+            return -1
+        return bisect_right(self._starts, position) - 1
+
+    def _end_of(self, index: int) -> int:
+        return self._starts[index + 1] if index + 1 < len(self._starts) else self.document().characterCount() - 1
+
+    # Painting.
+
+    def _visible_boxes(self) -> Iterator[tuple[int, QRectF]]:
+        """Each token that can be seen, and its boxes."""
+        if not self._starts:
+            return
+        block = self.cursorForPosition(QPoint(0, 0)).block()
+        layout = self.document().documentLayout()
+        shift = QPointF(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        metrics = QFontMetricsF(self.font())
+        while block.isValid():
+            corner = layout.blockBoundingRect(block).topLeft() + shift
+            if corner.y() > self.viewport().height():
+                return
+            lines = block.layout()
+            for number in range(lines.lineCount()):
+                line = lines.lineAt(number)
+                top = corner.y() + line.y() + line.ascent() - metrics.ascent() - 1
+                if -40 < top < self.viewport().height():
+                    first = block.position() + line.textStart()
+                    for index, left, right in self._spans(first, first + line.textLength()):
+                        part = block.text()[left - block.position() : right - block.position()]
+                        if part.isspace() and right < self._end_of(index):
+                            continue  # the space before a word that begins the next line
+                        x = _x_of(line, left - block.position())
+                        end = _x_of(line, right - block.position())
+                        yield index, QRectF(corner.x() + x, top, end - x, metrics.height() + 2)
+            block = block.next()
+
+    def _spans(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+        """Tokens between two positions, with the parts of them that lie there."""
+        index = max(bisect_right(self._starts, first) - 1, 0)
+        until = bisect_left(self._starts, last)
+        for each in range(index, until):
+            left, right = max(self._starts[each], first), min(self._end_of(each), last)
+            if right > left:
+                yield each, left, right
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        marked = {index for index in (self._hovered, self._chosen) if index >= 0}
+        if self._is_tinted or marked:
+            for index, box in self._visible_boxes():
+                self._paint_token(painter, index, box)
+        if self._is_writing:
+            self._paint_bar(painter)
+        painter.end()
+        super().paintEvent(event)
+
+    def _paint_token(self, painter: QPainter, index: int, box: QRectF) -> None:
+        box = box.adjusted(0.5, 0, -0.5, 0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._is_tinted:
+            painter.setBrush(tint(self._tokens[index].probability))
+            painter.drawRoundedRect(box, 3, 3)
+        if index == self._hovered:
+            painter.setBrush(colour("accent", 0.16))
+            painter.drawRoundedRect(box, 3, 3)
+        if index == self._chosen:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRoundedRect(box, 3, 3)
+
+    def _paint_bar(self, painter: QPainter) -> None:
+        end = QTextCursor(self.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        edge = QRectF(self.cursorRect(end))
+        painter.fillRect(QRectF(edge.left() + 2, edge.top() + 2, 2.5, edge.height() - 4), colour("accent"))
+
+    def _recolour(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._n_prompt, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(_ink("dim"))
+        cursor.setPosition(self._n_prompt)
+        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(_ink("text"))
+
+    # Gestures.
+
+    def _hover(self, index: int) -> None:
+        if index != self._hovered:
+            self._hovered = index
+            self.token_hovered.emit(index)
+            self.viewport().update()
+
+    def _on_caret(self) -> None:
+        if self.hasFocus():
+            self._hover(self._token_of(self.textCursor().position()))
+
+    # Qt
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.token_at(event.position().toPoint()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        is_click = (point - self._pressed_at).manhattanLength() < QApplication.startDragDistance()
+        if is_click and event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self.token_chosen.emit(self.token_at(point))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self.token_at(event.pos())
+            words = token_words(self._tokens[index]) if index >= 0 else ""
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().viewportEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        copied = QMimeData()
+        copied.setText(self.textCursor().selection().toPlainText())
+        return copied
+
+
+def _x_of(line: QTextLine, position: int) -> float:
+    """Pixels from the left end of the block."""
+    pair: tuple[float, int] = line.cursorToX(position)  # type: ignore[assignment]  # the stubs say object
+    return pair[0]
+
+
+def tint(probability: float) -> QColor:
+    """The colour behind a token: the less likely, the stronger."""
+    return colour("validation", _TINT * min(max(bits(probability), 0.0) / MOST_BITS, 1.0))
+
+
+def _ink(role: str) -> QTextCharFormat:
+    ink = QTextCharFormat()
+    ink.setForeground(colour(role))
+    return ink

@@ -1,0 +1,289 @@
+"""Connects the Generate page to the run and the moment in view, and to the worker."""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from playground.contract.messages import Generate, PredictNext
+from playground.ui.actions import Action
+from playground.ui.pages.generate.page import GeneratePage
+from playground.ui.pages.generate.words import Ending, token_name
+from playground.ui.pages.generate.writing import Writing, WrittenToken, text_of_piece
+from playground.ui.translation import translate
+from playground.ui.visible_text import visible_piece
+from playground.ui.window_context import WindowContext
+from playground.ui.wiring.generate_settings import GenerateSettings
+from playground.ui.wiring.generate_stream import GenerateStream
+from playground.ui.wiring.next_token import NextTokenQuestions
+
+_TALES, _TALES_OPENING = "builtin:tales-en", "Once upon a time"
+_PROMPT = -1  # the bars are about the token after the prompt; else about the token at that index of the text
+
+
+class GenerateWiring(QObject):
+    """Holds the text and the place in it that the bars are about; a new text replaces it."""
+
+    def __init__(self, page: GeneratePage, context: WindowContext) -> None:
+        super().__init__(page)
+        self._page, self._context, self._current = page, context, context.app.current
+        self._writing = Writing()
+        self._place = _PROMPT
+        self._stream: GenerateStream | None = None
+        self._has_complained = False
+        self.settings = GenerateSettings(page, context.app.settings, self)
+        self._questions = NextTokenQuestions(page.next, context.worker, self)
+        page.show_prompt(self.settings.own_prompt)
+        self._connect()
+        self._add_actions()
+        self._on_run()
+
+    def _connect(self) -> None:
+        page, current = self._page, self._current
+        page.generate_requested.connect(self._on_generate)
+        page.go_on_requested.connect(self._on_go_on)
+        page.stop_requested.connect(self._on_stop)
+        page.clear_requested.connect(self._on_clear)
+        page.prompt_changed.connect(self._on_prompt)
+        page.token_requested.connect(self._on_token)
+        page.text.token_chosen.connect(self._on_place)
+        page.sampling.term_requested.connect(self._context.show_term)
+        page.train_requested.connect(partial(self._context.go_to, "train"))
+        page.shown.connect(self._show_model)
+        self.settings.changed.connect(self._ask)
+        self._questions.answered.connect(self._on_answered)
+        self._questions.failed.connect(self._complain)
+        current.run_selected.connect(self._on_run)
+        current.snapshots_changed.connect(self._show_model)
+        current.snapshot_selected.connect(self._ask)
+        current.status_changed.connect(self._show_model)
+        current.events_appended.connect(self._on_events)
+
+    # The run in view.
+
+    def _on_run(self) -> None:
+        """Another run: the text of the former one goes; a prompt that nobody typed is replaced."""
+        if self._stream is not None:
+            self._stream.abandon()
+            self._stream = None
+            self._page.show_writing(False)
+        if not self.settings.own_prompt:
+            self._page.show_prompt(self._proposal())
+        self._on_clear()
+        self._show_model()
+
+    def _on_events(self) -> None:
+        if not self._page.prompt() and not self.settings.own_prompt:
+            self._page.show_prompt(self._proposal())
+            self._ask()
+
+    def _proposal(self) -> str:
+        return first_prompt(self._current.config.data.source, self._current.events) if self._current.directory else ""
+
+    def _show_model(self) -> None:
+        if self._current.has_model:
+            self._page.show_model()
+        else:
+            self._page.show_no_model(self._current.directory is not None and self._current.is_active)
+        self._ask()
+
+    # The next token.
+
+    def _ask(self) -> None:
+        """Let the bars be about the place in view, with the settings and the moment in view."""
+        if self._stream is not None or not self._page.isVisible():
+            return
+        self._show_title()
+        text = self._text_before_place()
+        if self._current.path is None or not self._current.has_model or not text:
+            self._questions.hold()
+            self._page.next.show_empty(translate("GeneratePage", "Type a word or two to see what may come next."))
+            self._page.next.show_distribution(None)
+            return
+        drawing = dataclasses.replace(self.settings.sampling, seed=1, max_tokens=1)  # the bars depend on neither
+        wanted = PredictNext(run=str(self._current.path), step=self._current.step, prompt=text, sampling=drawing)
+        self._questions.ask(wanted, self._drawn_id())
+
+    def _text_before_place(self) -> str:
+        return self._page.prompt() if self._place == _PROMPT else self._writing.text_before(self._place)
+
+    def _drawn_id(self) -> int | None:
+        """The token that stands where the bars are about, if one does."""
+        tokens = self._writing.tokens
+        return tokens[self._place].id if 0 <= self._place < len(tokens) else None
+
+    def _show_title(self) -> None:
+        tokens = self._writing.tokens
+        if self._place == _PROMPT:
+            title = translate("GeneratePage", "Next token after the prompt")
+        elif self._place < len(tokens):
+            title = translate("GeneratePage", "What could stand for ‘{0}’").format(token_name(tokens[self._place]))
+        else:
+            title = translate("GeneratePage", "Next token after the text")
+        self._page.next.show_title(title)
+
+    def _on_prompt(self) -> None:
+        self.settings.remember_prompt(self._page.prompt())
+        self._place = _PROMPT
+        self._page.text.show_chosen(-1)
+        self._ask()
+
+    def _on_place(self, index: int) -> None:
+        """A token was picked: what else could have come? Picked again, or beside all: back to the text's end."""
+        n_tokens = len(self._writing.tokens)
+        if self._stream is not None or not n_tokens:
+            return
+        self._place = n_tokens if index in (-1, self._place) else index
+        self._page.text.show_chosen(self._place if self._place < n_tokens else -1)
+        known = self._writing.tokens[self._place].distribution if self._place < n_tokens else None
+        if known is None:
+            self._ask()
+            return
+        self._questions.hold()
+        self._show_title()
+        self._page.next.show_distribution(known, self._drawn_id())
+
+    def _on_token(self, row: int) -> None:
+        """What if that token came next? The prompt, or the text cut at the place in view, goes on with it."""
+        shown = self._page.next.shown()
+        if shown is None or self._stream is not None:
+            return
+        text = text_of_piece(shown.pieces[row], is_first=not self._text_before_place())
+        if text is None:
+            words = translate(
+                "GeneratePage", "‘{0}’ is no text of its own: a part of a character, or a sign for the model."
+            )
+            self._page.notice.show_fact(words.format(visible_piece(shown.pieces[row])))
+        elif self._place == _PROMPT:
+            self._page.editor.append_text(text)
+        else:
+            probability = float(shown.before[row])
+            token = WrittenToken(id=int(shown.ids[row]), text=text, probability=probability, distribution=shown)
+            self._writing.replace_at(self._place, token)
+            self._place = len(self._writing.tokens)
+            self._page.show_text(self._writing.prompt, self._writing.tokens)
+            self._page.show_ending(None)
+            self._ask()
+
+    def _on_answered(self) -> None:
+        if self._has_complained:
+            self._has_complained = False
+            self._page.notice.hide()
+
+    def _complain(self, sentence: str) -> None:
+        self._has_complained = True
+        self._page.notice.show_error(sentence)
+
+    # Writing.
+
+    def _can_write(self) -> bool:
+        return self._stream is None and self._current.has_model
+
+    def _can_generate(self) -> bool:
+        return self._can_write() and bool(self._page.prompt())
+
+    def _can_go_on(self) -> bool:
+        return self._can_write() and bool(self._writing.tokens)
+
+    def _is_writing(self) -> bool:
+        return self._stream is not None
+
+    def _on_generate(self) -> None:
+        if self._can_generate():
+            self._writing = Writing(self._page.prompt())
+            self._page.show_text(self._writing.prompt, ())
+            self._write()
+
+    def _on_go_on(self) -> None:
+        if self._can_go_on():
+            self._write()
+
+    def _write(self) -> None:
+        self.settings.seed_if_wanted()
+        self._questions.hold()
+        self._page.notice.hide()
+        self._page.text.show_chosen(-1)
+        self._page.show_ending(None)
+        request = Generate(
+            run=str(self._current.path),
+            step=self._current.step,
+            prompt=self._writing.text,
+            sampling=self.settings.sampling,
+        )
+        self._stream = GenerateStream(self._context.worker, request, self)
+        self._stream.written.connect(self._on_written)
+        self._stream.ended.connect(self._on_ended)
+        self._stream.failed.connect(self._on_broken)
+        self._page.show_writing(True)
+
+    def _on_written(self, tokens: list[WrittenToken]) -> None:
+        self._writing.add(tokens)
+        self._page.append(tokens)
+        last = tokens[-1]
+        if last.distribution is not None:
+            self._page.next.show_title(translate("GeneratePage", "‘{0}’ was drawn").format(token_name(last)))
+            self._page.next.show_distribution(last.distribution, last.id)
+
+    def _on_stop(self) -> None:
+        if self._stream is not None:
+            self._stream.stop()
+
+    def _on_ended(self, ending: Ending) -> None:
+        self._finish()
+        self._page.show_ending(ending)
+
+    def _on_broken(self, sentence: str) -> None:
+        self._finish()
+        self._complain(sentence)
+
+    def _finish(self) -> None:
+        """Back to rest: the bars are about what comes after the text."""
+        assert self._stream is not None, "only what has begun can end"
+        self._stream.deleteLater()
+        self._stream = None
+        self._page.show_writing(False)
+        self._place = len(self._writing.tokens) or _PROMPT
+        self._ask()
+
+    def _on_clear(self) -> None:
+        if self._stream is None:
+            self._writing, self._place = Writing(), _PROMPT
+            self._page.show_text("", ())
+            self._page.show_ending(None)
+            self._ask()
+
+    def _add_actions(self) -> None:
+        self._add("start", lambda: translate("GeneratePage", "Generate from the prompt"), self._on_generate,
+                  self._can_generate, "Ctrl+Return")  # fmt: skip
+        self._add("stop", lambda: translate("GeneratePage", "Stop writing"), self._on_stop, self._is_writing)
+        self._add("go_on", lambda: translate("GeneratePage", "Go on from the written text"), self._on_go_on,
+                  self._can_go_on, "Ctrl+Shift+Return")  # fmt: skip
+        self._add("clear", lambda: translate("GeneratePage", "Clear the written text"), self._on_clear, self._can_go_on)
+        self._add("seed", lambda: translate("GeneratePage", "New seed"), self.settings.take_new_seed, self._can_write)
+
+    def _add(
+        self, key: str, name: Callable[[], str], run: Callable[[], None], allowed: Callable[[], bool], keys: str = ""
+    ) -> None:
+        self._context.actions.add(
+            Action(key=f"generate.{key}", name=name, run=run, shortcut=keys, page="generate", is_enabled=allowed)
+        )
+
+
+def build(context: WindowContext) -> GeneratePage:
+    """The page, connected."""
+    page = GeneratePage()
+    GenerateWiring(page, context)
+    return page
+
+
+def first_prompt(source: str, events: Sequence[Mapping[str, Any]]) -> str:
+    """What a run's text may begin with: the opening of the tales, or of the run's own samples."""
+    if source == _TALES:
+        return _TALES_OPENING
+    for event in events:
+        text, n_prompt = event.get("text"), event.get("n_prompt_characters")
+        if isinstance(text, str) and isinstance(n_prompt, int):
+            return text[: max(n_prompt, 0)].rstrip("\n")
+    return ""
