@@ -57,22 +57,12 @@ def answer_text(request: Request, ticket: Ticket) -> Answer | Answering:
 
 def answer_files(request: Request, ticket: Ticket) -> Answer | Answering:
     """Long questions about whole texts."""
-    if isinstance(request, TrainTokenizer):
-        from playground.answers.apart import answer_apart
-
-        return answer_apart(request, ticket)
     from playground.answers import text
 
+    if isinstance(request, TrainTokenizer):
+        return text.train(request, ticket)
     assert isinstance(request, DescribeText), request
     return text.describe_text(request, ticket)
-
-
-def answer_alone(request: Request, ticket: Ticket) -> Answer | Answering:
-    """What a worker of a worker is started for."""
-    from playground.answers import text
-
-    assert isinstance(request, TrainTokenizer), request
-    return text.train(request, ticket)
 
 
 def answer_model(request: Request, ticket: Ticket) -> Answer | Answering:
@@ -96,10 +86,10 @@ def answer_model(request: Request, ticket: Ticket) -> Answer | Answering:
 
 _LANES: dict[str, tuple[Answerer, tuple[type, ...]]] = {
     "text": (answer_text, (Hello, Tokenize, ListVocabulary)),
-    "files": (answer_files, (DescribeText, TrainTokenizer)),
+    "files": (answer_files, (DescribeText,)),
+    "training": (answer_files, (TrainTokenizer,)),
     "model": (answer_model, (Generate, PredictNext, Trace, ReadHead, Score)),
 }
-_LANES_ALONE: dict[str, tuple[Answerer, tuple[type, ...]]] = {"alone": (answer_alone, (TrainTokenizer,))}
 
 
 class Worker:
@@ -146,11 +136,11 @@ class Worker:
             self._write(data)
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Answer until the input ends."""
     received, sent = _private_streams()
     _settle_in()
-    worker = Worker(_writer(sent), _LANES_ALONE if "--alone" in arguments else _LANES)
+    worker = Worker(_writer(sent), _LANES)
     reader, pending = FrameReader(), list[Frame]()
     try:
         while frame := read_frame(received, reader, pending):
@@ -193,6 +183,6 @@ def _settle_in() -> None:
 
 
 if __name__ == "__main__":
-    exit_code = main(sys.argv[1:])
+    exit_code = main()
     sys.stderr.flush()
     os._exit(exit_code)  # at once: lanes may be deep in a computation, which nobody waits for

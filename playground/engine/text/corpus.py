@@ -190,7 +190,8 @@ def _read_bytes(path: Path, limit_bytes: int) -> bytes:
 
 def _undecodable(data: bytes, name: str, encoding: str, place: int) -> str:
     if encoding != "utf-8":
-        return f"{name} begins like {encoding.upper().removesuffix('-SIG')}, but byte {place:,} does not fit. Save it as UTF-8."
+        label = encoding.upper().removesuffix("-SIG")
+        return f"{name} begins like {label}, but byte {place:,} does not fit. Save it as UTF-8."
     if b"\0" in data[:8192]:
         return f"{name} is no text (byte {place:,} is not UTF-8, and there are zero bytes). Choose a text file."
     other = next((label for codec, label in _OTHER_ENCODINGS if _decodes(data, codec)), "")

@@ -5,6 +5,7 @@ decoding, streaming and sizes rest on.
 """
 
 import codecs
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +63,10 @@ class Tokenizer:
         """
         return b"".join([self._bytes[id] for id in ids]).decode("utf-8", "replace")
 
+    def n_bytes(self, ids: Iterable[int]) -> int:
+        """How many UTF-8 bytes of text the ids stand for."""
+        return sum(len(self._bytes[id]) for id in ids)
+
     def tokens(self, text: str) -> Tokens:
         """The text cut into tokens, with the span of each in it."""
         if not text:
@@ -101,7 +106,7 @@ class Tokenizer:
         """
         storage.make_folder(folder)
         storage.write_bytes(folder / "tokenizer.model", self._model)
-        lines = {"format": FORMAT, "type": self.type, "vocab_size": self.vocab_size}
+        lines: dict[str, int | str] = {"format": FORMAT, "type": self.type, "vocab_size": self.vocab_size}
         text = "".join(f"{name} = {toml_scalar(value)}\n" for name, value in lines.items())
         storage.write_text(folder / "tokenizer.toml", text)
 
@@ -155,7 +160,8 @@ def load_tokenizer(folder: Path) -> Tokenizer:
         raise TokenizerError(f"{folder} has format {number!r}; this program reads {FORMAT}. Update the program.")
     if header.get("type") not in TOKENIZER_TYPES:
         raise TokenizerError(
-            f"{folder / 'tokenizer.toml'} names the type {header.get('type')!r}; there are {', '.join(TOKENIZER_TYPES)}."
+            f"{folder / 'tokenizer.toml'} names the type {header.get('type')!r}; "
+            f"there are {', '.join(TOKENIZER_TYPES)}."
         )
     try:
         tokenizer = Tokenizer(model, str(header["type"]))

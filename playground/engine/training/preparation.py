@@ -80,7 +80,7 @@ def prepare(run: RunDirectory, config: RunConfig, report: Report) -> Material:
         tokenizer=tokenizer,
         train_ids=train_ids,
         judged_ids=judged,
-        judged_bytes=len(tokenizer.decode(judged[1:].tolist()).encode("utf-8")),
+        judged_bytes=tokenizer.n_bytes(judged[1:].tolist()),
         prompt_ids=sample_prompt(tokenizer, validation_text, n_ctx),
     )
 
@@ -105,7 +105,7 @@ def sample_prompt(tokenizer: Tokenizer, validation_text: str, n_ctx: int) -> lis
     """The beginning of a line of the validation text: the same for all samples of a run, never seen in training."""
     _, _, after_first_line = validation_text[:10_000].partition("\n")
     opening = (after_first_line.lstrip() or validation_text)[:200]
-    ids = tokenizer.encode(opening).tolist()
+    ids: list[int] = tokenizer.encode(opening).tolist()
     return ids[: max(1, min(_N_PROMPT_TOKENS, n_ctx // 4))]
 
 
