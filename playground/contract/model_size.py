@@ -65,3 +65,33 @@ def inference_memory_bytes(config: ModelConfig, vocab_size: int) -> int:
     """Weights in fp32 and a full key-value cache for one sequence."""
     cache = 2 * config.n_layers * config.n_ctx * config.d_model
     return 4 * (model_size(config, vocab_size).total + cache)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParameterParts:
+    """The same parameters by what they do, all layers together; a tied output has none of its own."""
+
+    embedding: int
+    positions: int
+    attention: int
+    feed_forward: int
+    norms: int
+    output: int
+
+    @property
+    def total(self) -> int:
+        return self.embedding + self.positions + self.attention + self.feed_forward + self.norms + self.output
+
+
+def parameter_parts(config: ModelConfig, vocab_size: int) -> ParameterParts:
+    """Where the parameters of the whole decoder are; their sum is `model_size(...).total`."""
+    size = model_size(config, vocab_size)
+    positions = config.n_ctx * config.d_model if config.position == "learned" else 0
+    return ParameterParts(
+        embedding=size.embedding - positions,
+        positions=positions,
+        attention=config.n_layers * size.attention_per_layer,
+        feed_forward=config.n_layers * size.feed_forward_per_layer,
+        norms=size.norms,
+        output=size.output_head,
+    )

@@ -23,11 +23,17 @@ GALLERY = {
     "timeline": "playground.ui.shell.samples:timeline",
     "timeline-empty": "playground.ui.shell.samples:timeline_without_run",
     "palette": "playground.ui.shell.samples:palette",
+    "attention-page": "playground.ui.pages.attention.samples:attention_page",
+    "query-bars": "playground.ui.pages.attention.samples:query_bars",
     "head-grid": "playground.ui.charts.attention_samples:head_grid",
     "head-grid-144": "playground.ui.charts.attention_samples:head_grid_of_144",
     "heatmap": "playground.ui.charts.attention_samples:heatmap",
     "heatmap-256": "playground.ui.charts.attention_samples:heatmap_of_256",
     "glossary-page": "playground.ui.shell.samples:glossary_page",
+    "block-diagram": "playground.ui.pages.build.samples:diagram",
+    "model-facts": "playground.ui.pages.build.samples:facts",
+    "part-details": "playground.ui.pages.build.samples:details",
+    "build-page": "playground.ui.pages.build.samples:page",
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from playground.contract.messages import Answer, DescribeText, TextDescription
 from playground.contract.presets import preset
 from playground.ui.actions import Action
 from playground.ui.pages.build.page import BuildPage
@@ -28,6 +29,7 @@ class BuildWiring(QObject):
         page.shown.connect(self.show_draft)
         self._draft.config_changed.connect(self._on_changed)
         self._draft.text_described.connect(self._on_changed)
+        page.shown.connect(self._describe_text)
         self.history.changed.connect(self._show_undo)
         self._add_actions()
         self.show_draft()
@@ -38,6 +40,17 @@ class BuildWiring(QObject):
         self._page.show_config(draft.config, draft.vocab_size, draft.preset_name)
         self._page.show_text(draft.config.data.source, draft.text)
         self._page.show_problems(draft.problems())
+
+    def _describe_text(self) -> None:
+        """How long the text is, unless it is known already; that it cannot be read is said where it is chosen."""
+        data = self._draft.config.data
+        if self._draft.text is None:
+            request = DescribeText(source=data.source, builtin_seed=data.builtin_seed)
+            self._context.worker.ask_latest("build-text", request, self._on_text)
+
+    def _on_text(self, answer: Answer) -> None:
+        if isinstance(answer, TextDescription) and answer.source == self._draft.config.data.source:
+            self._draft.show_text(answer)
 
     def _on_changed(self) -> None:
         if self._page.isVisible():

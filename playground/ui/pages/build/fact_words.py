@@ -1,0 +1,60 @@
+"""The Build page's numbers as words: pure functions."""
+
+from playground.contract.config import RunConfig
+from playground.contract.messages import TextDescription
+from playground.ui.translation import translate
+from playground.ui.widgets.source_field import size_words
+
+UNKNOWN = "–"
+
+
+def about(words: str) -> str:
+    return translate("BuildPage", "about {0}").format(words)
+
+
+def memory_words(size_bytes: int) -> str:
+    return about(size_words(size_bytes))
+
+
+def flops_words(n: int) -> str:
+    """Three digits and a prefix, e.g. "1.85 M"."""
+    value, prefixes = float(n), ["", " k", " M", " G", " T", " P"]
+    while value >= 999.5 and len(prefixes) > 1:
+        value /= 1000
+        prefixes.pop(0)
+    return f"{value:.3g}{prefixes[0]}"
+
+
+def passes_words(config: RunConfig, text: TextDescription | None) -> str:
+    """How often the planned steps read the training part of the text.
+
+    Characters are tokens one by one; other tokens are longer, how much is known only after the tokenizer is trained.
+    """
+    if text is None or not text.n_characters:
+        return UNKNOWN
+    n_read = config.training.max_steps * config.tokens_per_step
+    passes = n_read / (text.n_characters * (1 - config.data.validation_fraction))
+    words = f"{passes:,.0f}" if passes >= 99.5 else f"{passes:.1f}" if passes >= 9.95 else f"{passes:.2g}"
+    return words if config.tokenizer.type == "characters" else f"≥ {words}"
+
+
+def passes_help(config: RunConfig, text: TextDescription | None) -> str:
+    """What the number means, or why there is none."""
+    if text is None:
+        return translate("BuildPage", "How long the text is, is not known yet; choose it on the Train page.")
+    n_read = f"{config.training.max_steps * config.tokens_per_step:,}"
+    if config.tokenizer.type == "characters":
+        words = translate("BuildPage", "{0} tokens are read in {1} steps; the text has {2} characters, each a token.")
+    else:
+        words = translate(
+            "BuildPage",
+            "{0} tokens are read in {1} steps; the text has {2} characters, and a token stands for one or more.",
+        )
+    return words.format(n_read, f"{config.training.max_steps:,}", f"{text.n_characters:,}")
+
+
+def model_sentence(config: RunConfig) -> str:
+    """The line under the heading."""
+    model = config.model
+    words = translate("BuildPage", "A decoder of {0} layers with {1} heads each, {2} wide; it sees {3} tokens at once")
+    return words.format(model.n_layers, model.n_heads, f"{model.d_model:,}", f"{model.n_ctx:,}")

@@ -1,0 +1,127 @@
+"""The model in numbers, large and calm: parameters, memory, arithmetic, and what a step reads."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.contract.config import RunConfig
+from playground.contract.messages import TextDescription
+from playground.contract.model_size import (
+    forward_flops_per_token,
+    inference_memory_bytes,
+    parameter_parts,
+    training_memory_bytes,
+)
+from playground.ui.pages.build.fact_words import UNKNOWN, flops_words, memory_words, passes_help, passes_words
+from playground.ui.theme import interface_font
+from playground.ui.translation import translate
+from playground.ui.widgets.card import Card, PlainLabel
+from playground.ui.widgets.term_label import TermLabel
+
+_NUMBER_PIXELS = 19
+PARAMETERS, TRAINING, USE, FLOPS, STEP, PASSES = range(6)
+_TERMS = ("parameters", "training", "inference", "", "batch_size", "")
+
+
+class Figure(QWidget):
+    """A name above its number."""
+
+    def __init__(self, term: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = TermLabel(term=term)
+        self.name.setFont(interface_font(12))
+        self.name.set_role("dim")
+        self.number = PlainLabel(bold=True, pixels=_NUMBER_PIXELS)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(1)
+        line = QHBoxLayout()
+        line.addWidget(self.name)
+        line.addStretch(1)
+        box.addLayout(line)
+        box.addWidget(self.number)
+
+    def show_name(self, name: str, help: str) -> None:
+        self.name.setText(name)
+        self.name.show_help(help)
+        self.number.setToolTip(help)
+        self.number.setAccessibleName(name)
+
+
+class ModelFacts(Card):
+    """Six figures in a row; exact for a possible config, none for an impossible one."""
+
+    term_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.figures = tuple(Figure(term) for term in _TERMS)
+        self._config: RunConfig | None = None
+        self._vocab_size = 0
+        self._text: TextDescription | None = None
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for figure in self.figures:
+            figure.name.term_requested.connect(self.term_requested)
+            row.addWidget(figure)
+            row.addStretch(1)
+        row.takeAt(row.count() - 1)
+        self.body.setContentsMargins(16, 9, 16, 9)
+        self.body.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def show_config(self, config: RunConfig, vocab_size: int) -> None:
+        self._config, self._vocab_size = config, vocab_size
+        self._show_numbers()
+
+    def show_text(self, text: TextDescription | None) -> None:
+        """None while it is not known."""
+        self._text = text
+        self._show_numbers()
+        self._name()
+
+    def number(self, which: int) -> str:
+        """What stands under a name: one of `PARAMETERS` to `PASSES`."""
+        return self.figures[which].number.text()
+
+    def retranslate(self) -> None:
+        self._name()
+        self._show_numbers()
+
+    def _name(self) -> None:
+        names = (
+            translate("BuildPage", "Parameters"),
+            translate("BuildPage", "Memory to train"),
+            translate("BuildPage", "Memory to use"),
+            translate("BuildPage", "FLOPs per token"),
+            translate("BuildPage", "Tokens per step"),
+            translate("BuildPage", "Passes over the text"),
+        )
+        helps = (
+            translate("BuildPage", "All numbers that training changes"),
+            translate("BuildPage", "Weights, gradients, two moments of AdamW, and activations kept for the way back"),
+            translate("BuildPage", "Weights in fp32, and the keys and values of one full context"),
+            translate("BuildPage", "Arithmetic of one token's forward pass; training takes about three times that"),
+            translate("BuildPage", "The sequences of a step times the context"),
+            passes_help(self._config, self._text) if self._config else "",
+        )
+        for figure, name, help in zip(self.figures, names, helps, strict=True):
+            figure.show_name(name, help)
+
+    def _show_numbers(self) -> None:
+        for figure, words in zip(self.figures, self._numbers(), strict=True):
+            figure.number.setText(words)
+
+    def _numbers(self) -> tuple[str, ...]:
+        config = self._config
+        if config is None or config.model.problems():
+            return (UNKNOWN,) * len(self.figures)
+        model, vocab_size = config.model, self._vocab_size
+        return (
+            f"{parameter_parts(model, vocab_size).total:,}",
+            memory_words(training_memory_bytes(model, config.training, vocab_size)),
+            memory_words(inference_memory_bytes(model, vocab_size)),
+            flops_words(forward_flops_per_token(model, vocab_size)),
+            f"{config.tokens_per_step:,}",
+            passes_words(config, self._text),
+        )

@@ -1,0 +1,139 @@
+"""The side of the Build page: preset, model, and folded away tokenizer and training."""
+
+import math
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.contract.config import ModelConfig, RunConfig
+from playground.contract.presets import PRESETS
+from playground.ui.pages.build.row_focus import focus_row
+from playground.ui.translation import translate, translate_setting
+from playground.ui.widgets.card import PlainLabel
+from playground.ui.widgets.fields import ComboField
+from playground.ui.widgets.fold import Fold
+from playground.ui.widgets.page_frame import SidePanel
+from playground.ui.widgets.setting_ranges import octave_eighths
+from playground.ui.widgets.setting_rows import SettingRow, SliderRow
+from playground.ui.widgets.settings_form import SettingsForm
+
+_OWN = ""  # the key of "no preset"
+_TOKENIZER = ("type", "vocab_size")
+_TRAINING = (
+    "max_steps", "batch_size", "learning_rate", "schedule", "warmup_steps", "weight_decay", "gradient_clip", "seed",
+)  # fmt: skip
+
+
+class ModelSide(QObject):
+    """Fills a side panel.
+
+    Signals:
+        value_changed (str, object): a setting by its dotted name.
+        preset_chosen (str)
+        term_requested (str)
+    """
+
+    value_changed = Signal(str, object)
+    preset_chosen = Signal(str)
+    term_requested = Signal(str)
+
+    def __init__(self, panel: SidePanel) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._preset_title = panel.add_section("")
+        self._preset, self._preset_help = ComboField(), PlainLabel(dim=True, wrap=True, pixels=12)
+        self._preset_name = "tiny"
+        self.forms = {
+            "model": SettingsForm("model"),
+            "tokenizer": SettingsForm("tokenizer", only=_TOKENIZER),
+            "training": SettingsForm("training", only=_TRAINING),
+        }
+        self.folds = {"tokenizer": Fold(), "training": Fold()}
+        panel.add(self._preset)
+        panel.add(self._preset_help)
+        self._model_title = panel.add_section("")
+        panel.add(self.forms["model"])
+        for name, fold in self.folds.items():
+            fold.body.addWidget(self.forms[name])
+            panel.add(fold)
+        for form in self.forms.values():
+            form.value_changed.connect(self.value_changed)
+            form.term_requested.connect(self.term_requested)
+        self._preset.chosen.connect(self._on_preset)
+        self.retranslate()
+
+    def show_config(self, config: RunConfig, preset_name: str) -> None:
+        """A config, and the preset that it equals ("" for none)."""
+        for section, form in self.forms.items():
+            form.show_section(getattr(config, section))
+        self._snap(config.model)
+        if preset_name != self._preset_name:
+            self._preset_name = preset_name
+            self._show_presets()
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Sentences by dotted names of settings; a fold that hides one opens."""
+        for section, form in self.forms.items():
+            form.show_problems(problems)
+            is_here = any(f"{section}.{name}" in problems for name in form.rows)
+            if is_here and section in self.folds:
+                self.folds[section].show_open(True)
+
+    def row(self, dotted: str) -> SettingRow | None:
+        """The row of a setting, None if it has none here."""
+        section, name = dotted.split(".", 1)
+        form = self.forms.get(section)
+        return form.rows.get(name) if form else None
+
+    def focus_setting(self, dotted: str) -> None:
+        """Bring a setting into view and put the keyboard there."""
+        if row := self.row(dotted):
+            focus_row(self._panel, row)
+
+    def preset(self) -> str:
+        return self._preset.value()
+
+    def retranslate(self) -> None:
+        self._preset_title.setText(translate("BuildPage", "Preset"))
+        self._preset.setAccessibleName(self._preset_title.text())
+        self._model_title.setText(translate("BuildPage", "Model"))
+        self.folds["tokenizer"].show_title(translate("BuildPage", "Tokenizer"))
+        self.folds["training"].show_title(translate("BuildPage", "Training"))
+        for form in self.forms.values():
+            form.retranslate()
+        self._show_presets()
+
+    def _show_presets(self) -> None:
+        options = [(preset.name, translate_setting(preset.label)) for preset in PRESETS.values()]
+        if self._preset_name == _OWN:
+            options.append((_OWN, translate("BuildPage", "Own settings")))
+        self._preset.show_options(options)
+        self._preset.show_value(self._preset_name)
+        chosen = PRESETS.get(self._preset_name)
+        own = translate("BuildPage", "Settings of your own; choose a preset to start anew.")
+        self._preset_help.setText(translate_setting(chosen.help) if chosen else own)
+
+    def _snap(self, model: ModelConfig) -> None:
+        """The sliders of width and heads stop only where heads divide the width."""
+        for name, snap in (("d_model", width_snap(model)), ("n_heads", heads_snap(model))):
+            row = self.forms["model"].rows[name]
+            assert isinstance(row, SliderRow), f"{name} has no slider"
+            row.slider.set_snap(snap)
+
+    def _on_preset(self, name: str) -> None:
+        if name != _OWN:
+            self.preset_chosen.emit(name)
+
+
+def width_snap(model: ModelConfig) -> Callable[[float], float]:
+    """To the nearest handy width that the heads divide, into even parts where positions turn or wave in pairs."""
+    unit = model.n_heads * (2 if model.position == "rotary" else 1)
+    unit = math.lcm(unit, 2) if model.position == "sinusoidal" else unit
+    return lambda value: float(max(round(octave_eighths(value) / unit), 1) * unit)
+
+
+def heads_snap(model: ModelConfig) -> Callable[[float], float]:
+    """To the nearest number of heads that divides the width."""
+    pair = 2 if model.position == "rotary" else 1
+    fits = [n for n in range(1, 129) if model.d_model % (n * pair) == 0] or [1]
+    return lambda value: float(min(fits, key=lambda n: abs(n - value)))
