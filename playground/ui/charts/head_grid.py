@@ -5,7 +5,7 @@ Shows thumbnails and tells which head the person wants. L layers, H heads, t cel
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from playground.ui.charts.colour_maps import COLOUR_MAPS, N_COLOURS, lookup_table
@@ -14,11 +14,12 @@ from playground.ui.theme import SMALL_PIXELS, colour, interface_font, theme
 from playground.ui.translation import translate
 from playground.ui.widgets.export import PictureMenu, Table
 
-_LEFT, _TOP = 26.0, 18.0  # pixels of the labels
-_GAP = 6.0
+_LEFT, _TOP = 30.0, 18.0  # pixels of the labels
+_WIDE_GAP, _NARROW_GAP = 6.0, 3.0
+_MANY = 8  # layers or heads
 _LARGEST, _SMALLEST = 72.0, 8.0  # pixels of a thumbnail
 _TALLEST = 300.0  # of the whole
-_LEAST_LABEL = 20.0
+_LEAST_LABEL = 26.0
 
 Head = tuple[int, int]
 
@@ -41,9 +42,7 @@ class HeadGrid(QWidget):
         self._hovered: Head | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.menu = PictureMenu(self, "heads", table=self.table, array=self.array)
         theme().changed.connect(self.update)
 
@@ -54,7 +53,7 @@ class HeadGrid(QWidget):
         self._rebuild()
         if is_resized:
             self._hovered = None
-            self.updateGeometry()
+            self._fit()
 
     def show_head(self, layer: int, head: int) -> None:
         """Frame one, counted from 0."""
@@ -73,7 +72,7 @@ class HeadGrid(QWidget):
 
     def head_at(self, place: QPointF) -> Head | None:
         """Layer and head under a point; the gap belongs to the thumbnail before it."""
-        step = self._side() + _GAP
+        step = self._side() + self._gap()
         column, row = (place.x() - _LEFT) // step, (place.y() - _TOP) // step
         n_layers, n_heads = self.shape()
         is_inside = 0 <= row < n_layers and 0 <= column < n_heads
@@ -82,7 +81,7 @@ class HeadGrid(QWidget):
     def box(self, layer: int, head: int) -> QRectF:
         """Where a thumbnail lies."""
         side = self._side()
-        return QRectF(_LEFT + head * (side + _GAP), _TOP + layer * (side + _GAP), side, side)
+        return QRectF(_LEFT + head * (side + self._gap()), _TOP + layer * (side + self._gap()), side, side)
 
     def array(self) -> np.ndarray | None:
         """The thumbnails, for NPY."""
@@ -97,23 +96,30 @@ class HeadGrid(QWidget):
         return Table(header=("layer", "head", "row", "column", "weight"), rows=rows)
 
     def sizeHint(self) -> QSize:
-        return QSize(270, self.heightForWidth(270))
+        return QSize(270, self.height_at(270))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 60)
 
-    def heightForWidth(self, width: int) -> int:
+    def height_at(self, width: int) -> int:
+        """The height that all layers take; it is set by itself."""
         n_layers = max(self.shape()[0], 1)
-        return round(_TOP + n_layers * (self._side_for(width) + _GAP) - _GAP + 2)
+        return round(_TOP + n_layers * (self._side_for(width) + self._gap()) - self._gap() + 2)
+
+    def _gap(self) -> float:
+        return _NARROW_GAP if max(self.shape()) > _MANY else _WIDE_GAP
 
     def _side(self) -> float:
         return self._side_for(self.width())
 
     def _side_for(self, width: int) -> float:
         n_layers, n_heads = (max(n, 1) for n in self.shape())
-        across = (width - _LEFT - 2) / n_heads - _GAP
-        down = (_TALLEST - _TOP) / n_layers - _GAP
+        across = (width - _LEFT - 2) / n_heads - self._gap()
+        down = (_TALLEST - _TOP) / n_layers - self._gap()
         return float(int(max(min(across, down, _LARGEST), _SMALLEST)))
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.height_at(self.width()))
 
     def _rebuild(self) -> None:
         """One image, its tiles edge to edge; what a causal mask hides is see-through."""
@@ -154,7 +160,7 @@ class HeadGrid(QWidget):
     def _paint_labels(self, painter: QPainter) -> None:
         """L1, L2… and H1, H2…; every so-manieth where they would touch."""
         n_layers, n_heads = self.shape()
-        step = self._side() + _GAP
+        step = self._side() + self._gap()
         every = max(int(-(-_LEAST_LABEL // step)), 1)
         marked = self._hovered or self._chosen
         for layer in range(0, n_layers, every):
@@ -183,6 +189,10 @@ class HeadGrid(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def focusInEvent(self, event: QEvent) -> None:
         self.update()

@@ -30,7 +30,7 @@ from playground.ui.translation import translate
 from playground.ui.widgets.export import PictureMenu, Table
 
 _ZOOM_PER_NOTCH = 1.25
-_STRIP = 10.0  # pixels of the surprise strip with its gap
+_STRIP = 16.0  # pixels of the surprise strip with its gap
 _LEGEND_GAP = 14.0
 
 

@@ -1,0 +1,134 @@
+"""What one token looks at: its strongest keys as bars with their percent.
+
+Tokens are of foreign origin: they are painted, never parsed. T tokens.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.ui.charts.probability_bars import percent
+from playground.ui.theme import BASE_PIXELS, SMALL_PIXELS, colour, interface_font, theme, token_font
+from playground.ui.translation import translate
+from playground.ui.widgets.export import PictureMenu, Table
+
+_ROW = 24
+_TITLE = 28
+_LABEL_MOST = 110.0
+_FLAGS = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+
+
+class QueryBars(QWidget):
+    """As many of the strongest keys as there is height for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words: Sequence[str] = ()
+        self._weights = np.zeros(0, dtype=np.float32)
+        self._query = -1
+        self._order = np.zeros(0, dtype=np.int64)
+        self._is_kept = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.menu = PictureMenu(self, "looks-at", table=self.table)
+        theme().changed.connect(self.update)
+
+    def show_query(self, words: Sequence[str], weights: np.ndarray, query: int, *, is_kept: bool = False) -> None:
+        """The weights (T,) of one query; `is_kept` if the person chose it. None is shown for a query of -1."""
+        self._words, self._weights, self._query, self._is_kept = words, weights, query, is_kept
+        visible_to_it = np.flatnonzero(weights > 0)
+        self._order = visible_to_it[np.argsort(-weights[visible_to_it], kind="stable")]
+        self.setAccessibleDescription(self._summary())
+        self.update()
+
+    def shown(self) -> list[tuple[str, str]]:
+        """Tokens and percents, the strongest first, as many as there is room for."""
+        return [
+            (self._words[key], percent(float(self._weights[key]))) for key in self._order[: self._n_rows()].tolist()
+        ]
+
+    def title(self) -> str:
+        """Whose weights these are; "" for none."""
+        if self._query < 0:
+            return ""
+        return translate("AttentionPage", "{0} looks at").format(self._words[self._query])
+
+    def table(self) -> Table:
+        """All keys of the query, the strongest first."""
+        rows = ((key, self._words[key], float(self._weights[key])) for key in self._order.tolist())
+        return Table(header=("key_index", "key", "weight"), rows=rows)
+
+    def sizeHint(self) -> QSize:
+        return QSize(270, _TITLE + 8 * _ROW)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, _TITLE + 3 * _ROW)
+
+    def _n_rows(self) -> int:
+        return max((self.height() - _TITLE) // _ROW, 1)
+
+    def _summary(self) -> str:
+        parts = [f"{self._words[key]} {percent(float(self._weights[key]))}" for key in self._order[:5].tolist()]
+        return f"{self.title()}: {', '.join(parts)}" if parts else ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._query < 0:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_title(painter)
+        metrics = QFontMetricsF(token_font())
+        keys = self._order[: self._n_rows()].tolist()
+        widest = max((metrics.horizontalAdvance(self._words[key]) for key in keys), default=0.0)
+        place_width = QFontMetricsF(interface_font(SMALL_PIXELS)).horizontalAdvance(str(len(self._words))) + 8
+        label_width = min(widest + 8, _LABEL_MOST, self.width() * 0.4)
+        for line, key in enumerate(keys):
+            row = QRectF(0, _TITLE + line * _ROW, self.width(), _ROW)
+            self._paint_row(painter, row, key, place_width, label_width)
+
+    def _paint_title(self, painter: QPainter) -> None:
+        """The query in the token font, then the words; the order follows the language."""
+        before, _, after = translate("AttentionPage", "{0} looks at").partition("{0}")
+        x = self._paint_words(painter, 0.0, before, interface_font(), "dim")
+        shown = QFontMetricsF(token_font()).elidedText(
+            self._words[self._query], Qt.TextElideMode.ElideRight, self.width() * 0.5
+        )
+        x = self._paint_words(painter, x, shown, token_font(), "accent" if self._is_kept else "text")
+        self._paint_words(painter, x, after, interface_font(), "dim")
+        painter.setFont(interface_font(SMALL_PIXELS))
+        painter.setPen(colour("dim"))
+        place = translate("AttentionPage", "token {0}").format(self._query + 1)
+        painter.drawText(QRectF(0, 0, self.width(), 18), _RIGHT, place)
+
+    def _paint_words(self, painter: QPainter, x: float, words: str, font: object, role: str) -> float:
+        painter.setFont(font)  # type: ignore[arg-type]
+        painter.setPen(colour(role))
+        width = painter.fontMetrics().horizontalAdvance(words)
+        painter.drawText(QRectF(x, 0, width + 4, 18), _FLAGS, words)
+        return x + width
+
+    def _paint_row(self, painter: QPainter, row: QRectF, key: int, place_width: float, label_width: float) -> None:
+        painter.setFont(interface_font(SMALL_PIXELS))
+        painter.setPen(colour("dim"))
+        painter.drawText(QRectF(0, row.top(), place_width - 8, row.height()), _RIGHT, str(key + 1))
+        painter.setFont(token_font())
+        painter.setPen(colour("text"))
+        label = QFontMetricsF(painter.font()).elidedText(self._words[key], Qt.TextElideMode.ElideRight, label_width - 4)
+        painter.drawText(QRectF(place_width, row.top(), label_width, row.height()), _FLAGS, label)
+        weight = float(self._weights[key])
+        number_width = 52.0
+        left = place_width + label_width + 6
+        room = max(row.width() - left - number_width - 6, 10.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent", 0.14))
+        painter.drawRoundedRect(QRectF(left, row.top() + 7, room, row.height() - 14), 3, 3)
+        painter.setBrush(colour("accent"))
+        painter.drawRoundedRect(QRectF(left, row.top() + 7, max(room * weight, 2.0), row.height() - 14), 3, 3)
+        painter.setFont(interface_font(BASE_PIXELS - 1))
+        painter.setPen(colour("text"))
+        painter.drawText(
+            QRectF(row.right() - number_width, row.top(), number_width, row.height()), _RIGHT, percent(weight)
+        )
