@@ -4,8 +4,10 @@ Of metrics.jsonl only a few slices are read: some spread over the file for the s
 evaluation.
 """
 
+import contextlib
 import json
 import math
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +40,7 @@ class RunSummary:
     n_parameters: int = 0
     source: str = ""
     changed_at: float = 0.0  # seconds since 1970
+    size_bytes: int = 0  # on disk
     losses: tuple[tuple[float, float], ...] = ()
 
     @property
@@ -78,7 +81,9 @@ def summarize(path: Path, same_metrics: RunSummary | None = None) -> RunSummary:
     try:
         config, status, state = run.config(), run.status(), run.state()
     except PlaygroundError as error:
-        return RunSummary(path=path, state=DAMAGED, problem=str(error), changed_at=_changed_at(run))
+        return RunSummary(
+            path=path, state=DAMAGED, problem=str(error), changed_at=_changed_at(run), size_bytes=size_on_disk(path)
+        )
     return RunSummary(
         path=path,
         state=state,
@@ -89,8 +94,19 @@ def summarize(path: Path, same_metrics: RunSummary | None = None) -> RunSummary:
         n_parameters=status.n_parameters,
         source=config.data.source,
         changed_at=_last_word(run, status),
+        size_bytes=size_on_disk(path),
         losses=same_metrics.losses if same_metrics else sampled_losses(run.metrics_path),
     )
+
+
+def size_on_disk(folder: Path) -> int:
+    """The bytes of all files in a folder and below it; what cannot be looked at counts nothing."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += (Path(parent) / name).stat().st_size
+    return total
 
 
 def sampled_losses(metrics_path: Path, n_points: int = _SLICES) -> tuple[tuple[float, float], ...]:

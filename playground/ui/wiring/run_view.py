@@ -7,8 +7,9 @@ from playground.contract.run_directory import Control
 from playground.ui.pages.train.happenings import marks_of, samples_of
 from playground.ui.pages.train.page import TrainPage
 from playground.ui.pages.train.run_picture import PlotChoice
-from playground.ui.pages.train.run_words import model_words, tokenizer_words
+from playground.ui.pages.train.run_words import tokenizer_words
 from playground.ui.translation import translate
+from playground.ui.widgets.setting_rows import choice_label
 from playground.ui.widgets.source_field import size_words, source_words
 from playground.ui.window_context import WindowContext
 
@@ -67,13 +68,14 @@ class RunViewWiring(QObject):
         vocab_size = status.vocab_size or config.tokenizer.vocab_size
         checkpoints = self.checkpoints()
         return [
-            (translate("TrainPage", "Model"), model_words(config.model)),
+            (translate("TrainPage", "Layers × heads"), f"{config.model.n_layers:,} × {config.model.n_heads:,}"),
+            (translate("TrainPage", "Width"), f"{config.model.d_model:,}"),
             (translate("TrainPage", "Parameters"), f"{status.n_parameters:,}" if status.n_parameters else ""),
             (translate("TrainPage", "Text"), text),
             (translate("TrainPage", "Tokenizer"), tokenizer_words(config, vocab_size)),
             (translate("TrainPage", "Training text"), _tokens_words(facts.n_train_tokens)),
             (translate("TrainPage", "Per step"), _tokens_words(config.tokens_per_step)),
-            (translate("TrainPage", "Device"), status.device),
+            (translate("TrainPage", "Device"), choice_label(status.device)),
             (translate("TrainPage", "Last checkpoint"), _step_words(checkpoints[-1]) if checkpoints else ""),
         ]
 

@@ -6,12 +6,12 @@ from functools import partial
 from playground.ui.actions import Action, Actions
 from playground.ui.pages.train import controls
 from playground.ui.pages.train.controls import SHORTCUTS, control_label
-from playground.ui.pages.train.page import TrainPage
+from playground.ui.pages.train.page import NEW_RUN, TrainPage
 from playground.ui.translation import translate
 
 # Of these at most one is offered at a time; they share a shortcut.
 _FORWARD = (controls.START, controls.LAUNCH, controls.GO_ON, controls.RESUME)
-_SINGLE = (controls.PAUSE, controls.STOP, controls.NEW)
+_SINGLE = (controls.PAUSE, controls.STOP)
 
 
 def add_train_actions(actions: Actions, page: TrainPage, act: Callable[[str], None]) -> None:
@@ -35,6 +35,16 @@ def add_train_actions(actions: Actions, page: TrainPage, act: Callable[[str], No
             shortcut=SHORTCUTS[controls.START],
             page="train",
             is_enabled=lambda: bool(forward()),
+        )
+    )
+    actions.add(
+        Action(
+            key="train.new",
+            name=partial(_named, controls.NEW),
+            run=partial(act, controls.NEW),
+            shortcut=SHORTCUTS[controls.NEW],
+            page="train",
+            is_enabled=lambda: page.mode() != NEW_RUN,
         )
     )
     for key in _SINGLE:

@@ -4,10 +4,11 @@ import math
 from dataclasses import dataclass
 
 from playground.contract import run_directory
-from playground.contract.config import ModelConfig, RunConfig
+from playground.contract.config import RunConfig
 from playground.contract.run_directory import Status
 from playground.ui.shell.words import duration_words
 from playground.ui.translation import translate
+from playground.ui.widgets.problem_words import with_labels
 from playground.ui.widgets.setting_rows import choice_label
 from playground.ui.widgets.source_field import source_words
 
@@ -69,7 +70,7 @@ def trouble_sentence(facts: RunFacts, log: str) -> str:
     if facts.is_launched:
         return ""
     if facts.state == run_directory.FAILED:
-        reason = facts.status.message or translate("TrainPage", "The trainer gave no reason; see {0}.").format(log)
+        reason = with_labels(facts.status.message) or translate("TrainPage", "The trainer gave no reason; see {0}.").format(log)
         return f"{reason} {_way_on(facts)}".strip() if facts.last_checkpoint >= 0 else reason
     if facts.state == run_directory.INTERRUPTED:
         words = translate("TrainPage", "The trainer ended without a word at about step {0}.")
@@ -115,12 +116,6 @@ def speed_words(tokens_per_s: float) -> str:
     return translate("TrainPage", "{0} tokens/s").format(f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:g}")
 
 
-def model_words(model: ModelConfig) -> str:
-    """A model's shape in a few words: layers, heads, width."""
-    words = translate("TrainPage", "{0} layers × {1} heads, width {2}")
-    return words.format(model.n_layers, model.n_heads, model.d_model)
-
-
 def tokenizer_words(config: RunConfig, vocab_size: int) -> str:
     """Kind and size of the tokenizer."""
-    return translate("TrainPage", "{0}, {1} pieces").format(choice_label(config.tokenizer.type), f"{vocab_size:,}")
+    return translate("TrainPage", "{0}, {1}").format(choice_label(config.tokenizer.type), f"{vocab_size:,}")

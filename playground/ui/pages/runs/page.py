@@ -1,0 +1,232 @@
+"""The Runs page: all models that were trained or are in training, and what can be done with them.
+
+Shows what it is given and reports what the person does; asks nobody and reads nothing.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from playground.ui.pages.runs.run_side import RunSide
+from playground.ui.pages.runs.run_table import RunTable
+from playground.ui.pages.runs.words import details_facts, difference_facts, heading_words, preset_words
+from playground.ui.state.run_details import RunDetails
+from playground.ui.state.run_summary import RunSummary
+from playground.ui.translation import translate
+from playground.ui.widgets.buttons import Button
+from playground.ui.widgets.card import Card
+from playground.ui.widgets.export import PictureMenu
+from playground.ui.widgets.fields import LineField
+from playground.ui.widgets.page_frame import PageFrame
+from playground.ui.widgets.problem_words import with_labels
+
+_FILTER_WIDTH = 200
+
+
+class RunsPage(PageFrame):
+    """The table, and at the side the run that is picked in it.
+
+    Signals:
+        run_chosen: `chosen()` is another.
+        open_requested, reveal_requested, delete_requested: of the picked run.
+        name_edited (str), name_entered (str): another name for it.
+        new_requested: train a new one. folder_requested: open a run that lies elsewhere.
+        shown, hidden: the page came into view or left it.
+    """
+
+    run_chosen = Signal()
+    open_requested = Signal()
+    reveal_requested = Signal()
+    delete_requested = Signal()
+    name_edited = Signal(str)
+    name_entered = Signal(str)
+    new_requested = Signal()
+    folder_requested = Signal()
+    shown = Signal()
+    hidden = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table, self.run = RunTable(), RunSide()
+        self.filter = LineField()
+        self._folder, self._new, self._open = Button(), Button(), Button(kind="primary")
+        self._details: RunDetails | None = None
+        self._why_not = ""
+        self.picture = PictureMenu(self.table, "runs", table=self.table.runs.table)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._show_chosen()
+
+    def show_runs(self, runs: Sequence[RunSummary]) -> None:
+        """A new reading of all runs."""
+        had_runs = bool(self.table.runs.runs)
+        self.table.show_runs(runs)
+        self.heading.show_words(heading_words(tuple(runs)) if runs else "")
+        for part in (self.filter, self._open):
+            part.setVisible(bool(runs))
+        if not runs:
+            self._say_empty()
+        elif not had_runs:
+            self.show_filled()
+            self._focus_table()
+        self._show_chosen()
+
+    def show_details(self, details: RunDetails | None, why_not: str) -> None:
+        """Of the picked run; None while it cannot be read. `why_not` says why it cannot be renamed or deleted."""
+        self._details, self._why_not = details, why_not
+        self._show_chosen()
+
+    def show_in_view(self, path: Path | None) -> None:
+        """Which run all pages show."""
+        self.table.show_in_view(path)
+
+    def show_name_problem(self, sentence: str) -> None:
+        """Why the typed name cannot be taken; "" if it can."""
+        self.run.show_name_problem(sentence)
+
+    def chosen(self) -> RunSummary | None:
+        """The picked run."""
+        return self.table.chosen()
+
+    def start_renaming(self) -> None:
+        if self.chosen() is not None and not self._why_not:
+            self.run.start_renaming()
+
+    def retranslate(self) -> None:
+        self.heading.show_title(translate("RunsPage", "Runs"))
+        self._folder.setText(translate("RunsPage", "Open a folder…"))
+        self._folder.setToolTip(translate("RunsPage", "Open a run that lies elsewhere (Ctrl+Shift+O)"))
+        self._new.setText(translate("RunsPage", "New run"))
+        self._open.setText(translate("RunsPage", "Open"))
+        for button in (self._folder, self._new, self._open):
+            button.updateGeometry()
+        self.filter.setPlaceholderText(translate("RunsPage", "Filter"))
+        self.filter.setAccessibleName(translate("RunsPage", "Filter the runs by name, text or state"))
+        self.table.show_empty(translate("RunsPage", "No run contains these letters."))
+        self.table.retranslate()
+        self.run.retranslate()
+        if not self.table.runs.runs:
+            self._say_empty()
+        else:
+            self.heading.show_words(heading_words(self.table.runs.runs))
+        self._show_chosen()
+
+    def menu(self) -> QMenu:
+        """What can be done to the picked run, and how the table is taken along."""
+        menu = self.picture.menu()
+        first = menu.actions()[0]
+        run = self.chosen()
+        if run is None:
+            return menu
+        own = QMenu(menu)  # owns the actions that are put in front
+        wishes = (
+            (translate("RunsPage", "Open"), self.open_requested.emit, True),
+            (translate("RunsPage", "Rename"), self.start_renaming, not self._why_not),
+            (translate("RunsPage", "Show the folder"), self.reveal_requested.emit, True),
+            (translate("RunsPage", "Delete…"), self.delete_requested.emit, not self._why_not),
+        )
+        for words, wish, is_possible in wishes:
+            action = own.addAction(words)
+            action.setEnabled(is_possible)
+            action.triggered.connect(wish)
+            menu.insertAction(first, action)
+        menu.insertSeparator(first)
+        return menu
+
+    def _focus_table(self) -> None:
+        """While there was no table, the focus had to go elsewhere on the page."""
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            self.table.setFocus()
+
+    def _say_empty(self) -> None:
+        sentence = translate(
+            "RunsPage", "Here every model that you train will have its line: its curve, its loss, and what it wrote."
+        )
+        self.show_empty(sentence, translate("RunsPage", "Train a first one"))
+
+    def _show_chosen(self) -> None:
+        run = self.chosen()
+        self.run.setVisible(run is not None)
+        self._open.setEnabled(run is not None)
+        self._open.setToolTip(
+            translate("RunsPage", "Show this run on all pages (Enter)")
+            if run
+            else translate("RunsPage", "Pick a run in the table first.")
+        )
+        if run is None:
+            return
+        details = self._details if self._details and self._details.path == run.path else None
+        self.run.show_name(run.name, self._why_not)
+        self.run.show_problem(with_labels(run.problem))
+        self.run.show_facts(details_facts(run, details))
+        if details is None:
+            self.run.show_settings("", [])
+            self.run.show_sample("", "")
+            return
+        self.run.show_settings(preset_words(details), difference_facts(details))
+        title = translate("RunsPage", "Sample at step {0}").format(f"{details.sample_step:,}")
+        self.run.show_sample(title, details.sample)
+
+    def _lay_out(self) -> None:
+        card = Card()
+        card.body.setContentsMargins(1, 1, 1, 1)
+        card.body.addWidget(self.table)
+        self.body.addWidget(card, 1)
+        self.filter.setFixedWidth(_FILTER_WIDTH)
+        self.filter.setClearButtonEnabled(True)
+        for part in (self.filter, self._folder, self._new, self._open):
+            self.buttons.addWidget(part)
+        self.side.add(self.run)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        table, run = self.table, self.run
+        self.filter.textChanged.connect(self._on_filter)
+        table.run_chosen.connect(self._on_chosen)
+        table.open_requested.connect(self.open_requested)
+        table.rename_requested.connect(self.start_renaming)
+        table.delete_requested.connect(self.delete_requested)
+        table.customContextMenuRequested.disconnect()
+        table.customContextMenuRequested.connect(self._on_menu)
+        run.name_edited.connect(self.name_edited)
+        run.name_entered.connect(self.name_entered)
+        run.name_left.connect(self._on_name_left)
+        run.reveal_requested.connect(self.reveal_requested)
+        run.delete_requested.connect(self.delete_requested)
+        self._open.clicked.connect(self.open_requested)
+        self._new.clicked.connect(self.new_requested)
+        self._folder.clicked.connect(self.folder_requested)
+        self.empty.filled_requested.connect(self.new_requested)
+
+    def _on_filter(self, wanted: str) -> None:
+        self.table.show_filter(wanted)
+
+    def _on_chosen(self) -> None:
+        self.show_name_problem("")
+        self.run_chosen.emit()
+        self._show_chosen()
+
+    def _on_name_left(self) -> None:
+        self.show_name_problem("")
+
+    def _on_menu(self, place: QPoint) -> None:
+        self.menu().popup(self.table.viewport().mapToGlobal(place))
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.hidden.emit()

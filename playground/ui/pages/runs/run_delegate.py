@@ -1,0 +1,125 @@
+"""Paints the cells of the table of runs: a name, a dot and a bar for the state, a small curve."""
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from playground.contract import run_directory
+from playground.ui.charts.curve import TRAIN, curve_colour
+from playground.ui.charts.curve_points import extent
+from playground.ui.pages.runs.run_model import CURVE, NAME, STATE, SUMMARY_ROLE
+from playground.ui.pages.runs.words import state_role, state_words, steps_words
+from playground.ui.state.run_summary import RunSummary
+from playground.ui.theme import BASE_PIXELS, SMALL_PIXELS, colour, interface_font
+from playground.ui.visible_text import visible
+
+ROW_HEIGHT = 44
+PADDING = 10
+_DOT = 8
+_DOT_GAP = 8
+_BAR = 3
+_MARK = 3  # width of the stripe beside the run in view
+
+
+class RunDelegate(QStyledItemDelegate):
+    """`in_view` is the run that all pages show; `hovered_row` the one under the mouse, -1 for none."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.in_view: Path | None = None
+        self.hovered_row = -1
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(80, ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        run: RunSummary = index.data(SUMMARY_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(option.rect)
+        self._paint_ground(painter, option, index.row(), area)
+        inside = area.adjusted(PADDING, 0, -PADDING, -1)
+        if index.column() == NAME:
+            self._paint_name(painter, run, area, inside)
+        elif index.column() == STATE:
+            _paint_state(painter, run, inside)
+        elif index.column() == CURVE:
+            _paint_curve(painter, run, inside.adjusted(0, 8, 0, -8))
+        else:
+            side = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+            _write(painter, index.data(), inside, "text", interface_font(BASE_PIXELS - 1), side)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: int, area: QRectF) -> None:
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, colour("accent_soft"))
+        elif row == self.hovered_row:
+            painter.fillRect(area, colour("hover"))
+        painter.setPen(QPen(colour("line"), 1))
+        painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))
+
+    def _paint_name(self, painter: QPainter, run: RunSummary, area: QRectF, inside: QRectF) -> None:
+        is_in_view = self.in_view is not None and run.path == self.in_view
+        if is_in_view:
+            stripe = QRectF(area.left(), area.top() + 8, _MARK, area.height() - 17)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("accent"))
+            painter.drawRoundedRect(stripe, _MARK / 2, _MARK / 2)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        _write(painter, visible(run.name), inside, "accent" if is_in_view else "text", interface_font(bold=True), left)
+
+
+def _paint_state(painter: QPainter, run: RunSummary, inside: QRectF) -> None:
+    """The state with a dot; below it the steps, and for a run at work a bar under them."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(state_role(run.state)))
+    steps = steps_words(run)
+    upper = QRectF(inside.left(), inside.top() + 4, inside.width(), 18) if steps else inside
+    painter.drawEllipse(QPointF(upper.left() + _DOT / 2, upper.center().y()), _DOT / 2, _DOT / 2)
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    words = upper.adjusted(_DOT + _DOT_GAP, 0, 0, 0)
+    _write(painter, state_words(run.state), words, "text", interface_font(BASE_PIXELS - 1), left)
+    if not steps:
+        return
+    lower = QRectF(words.left(), inside.top() + 20, words.width(), 16)
+    _write(painter, steps, lower, "dim", interface_font(SMALL_PIXELS), left)
+    if run.is_active:
+        _paint_bar(painter, QRectF(words.left(), inside.bottom() - 6, words.width(), _BAR), run)
+
+
+def _paint_bar(painter: QPainter, box: QRectF, run: RunSummary) -> None:
+    share = min(run.step / run.max_steps, 1.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour("line"))
+    painter.drawRoundedRect(box, _BAR / 2, _BAR / 2)
+    box.setWidth(max(box.width() * share, _BAR))
+    painter.setBrush(colour("dim" if run.state == run_directory.PAUSED else "good"))
+    painter.drawRoundedRect(box, _BAR / 2, _BAR / 2)
+
+
+def _paint_curve(painter: QPainter, run: RunSummary, box: QRectF) -> None:
+    """The training loss from step 0 to the run's last planned step, so that a run half done reaches half way."""
+    if len(run.losses) < 2:
+        return
+    steps, losses = np.array(run.losses).T
+    bounds = extent([losses])
+    assert bounds is not None, "summaries hold finite losses alone"
+    low, high = bounds
+    x = box.left() + steps / max(run.max_steps, float(steps[-1])) * box.width()
+    height = (losses - low) / (high - low) if high > low else np.full_like(losses, 0.5)
+    y = box.bottom() - height * box.height()
+    painter.setPen(QPen(curve_colour(TRAIN), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPolyline(QPolygonF([QPointF(float(a), float(b)) for a, b in zip(x, y, strict=True)]))
+
+
+def _write(painter: QPainter, words: str, box: QRectF, role: str, font: QFont, side: Qt.AlignmentFlag) -> None:
+    painter.setFont(font)
+    painter.setPen(colour(role))
+    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, box.width())
+    painter.drawText(box, int(side) | int(Qt.TextFlag.TextSingleLine), shown)

@@ -1,0 +1,202 @@
+"""The table of all runs: sorted by its heads, steered by mouse and keyboard."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from playground.ui.pages.runs.run_delegate import PADDING, ROW_HEIGHT, RunDelegate
+from playground.ui.pages.runs.run_model import CURVE, LOSS, NAME, PARAMETERS, SIZE, STATE, TEXT, WHEN, RunModel
+from playground.ui.state.run_summary import RunSummary
+from playground.ui.theme import SMALL_PIXELS, colour, colours, interface_font, theme
+from playground.ui.translation import translate
+from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
+
+_WIDTHS = {STATE: 136, LOSS: 72, CURVE: 132, PARAMETERS: 96, TEXT: 108, WHEN: 104, SIZE: 80}
+_FIRST_TO_GO = (SIZE, TEXT, PARAMETERS, WHEN, CURVE)  # where the window is narrow; the side tells them
+_LEAST_NAME = 168
+
+
+class RunTable(QTableView):
+    """Shows runs.
+
+    Signals:
+        run_chosen: another run, or none, is picked, by the person or because the picked one is gone.
+        open_requested, rename_requested, delete_requested: of the picked run.
+    """
+
+    run_chosen = Signal()
+    open_requested = Signal()
+    rename_requested = Signal()
+    delete_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.runs = RunModel(self)
+        self._painter = RunDelegate(self)
+        self._chosen: Path | None = None
+        self._empty_words = ""
+        self.setModel(self.runs)
+        self.setItemDelegate(self._painter)
+        self._set_up()
+        self._set_up_heads()
+        self.selectionModel().selectionChanged.connect(self._on_selected)
+        self.doubleClicked.connect(self._on_double_clicked)
+        theme().changed.connect(self._restyle)
+        self._restyle()
+        self.retranslate()
+
+    def show_runs(self, runs: Sequence[RunSummary]) -> None:
+        """A new reading; the picked run stays picked while it is there."""
+        self._keep(lambda: self.runs.show_runs(runs))
+        self.viewport().update()
+
+    def show_filter(self, wanted: str) -> None:
+        self._keep(lambda: self.runs.filter(wanted))
+
+    def show_in_view(self, path: Path | None) -> None:
+        """Which run all pages show."""
+        self._painter.in_view = path
+        self.viewport().update()
+
+    def show_chosen(self, path: Path | None) -> None:
+        """Pick a run, or none."""
+        row = self.runs.row_of(path)
+        if row < 0:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        else:
+            self.setCurrentIndex(self.runs.index(row, NAME))
+
+    def show_empty(self, sentence: str) -> None:
+        """What to say while no row is left."""
+        self._empty_words = sentence
+        self.viewport().update()
+
+    def chosen(self) -> RunSummary | None:
+        """The picked run, as it was read last."""
+        row = self.runs.row_of(self._chosen)
+        return self.runs.run_at(row) if row >= 0 else None
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(translate("RunsPage", "Runs"))
+        self.runs.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, SIZE)
+        self.viewport().update()
+
+    def _keep(self, change: Callable[[], None]) -> None:
+        """Change the rows, but not what is picked: a reset forgets it."""
+        selection = self.selectionModel()
+        kept, place = self._chosen, self.verticalScrollBar().value()
+        selection.blockSignals(True)
+        change()
+        self.show_chosen(kept)
+        selection.blockSignals(False)
+        self.verticalScrollBar().setValue(place)
+        self._choose(kept if self.runs.row_of(kept) >= 0 else None)
+
+    def _choose(self, path: Path | None) -> None:
+        if path != self._chosen:
+            self._chosen = path
+            self.run_chosen.emit()
+
+    def _on_selected(self, chosen: QItemSelection) -> None:
+        rows = {index.row() for index in self.selectionModel().selectedRows()}
+        self._choose(self.runs.run_at(rows.pop()).path if rows else None)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.open_requested.emit()
+
+    def _on_sorted(self, column: int, order: Qt.SortOrder) -> None:
+        self._keep(lambda: self.runs.sort(column, order))
+
+    # Making.
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        use_thin_scroll_bars(self)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _set_up_heads(self) -> None:
+        heads = self.horizontalHeader()
+        heads.setFont(interface_font(SMALL_PIXELS, bold=True))
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            heads.resizeSection(column, width)
+        heads.setHighlightSections(False)
+        heads.setSectionsClickable(True)
+        heads.setSortIndicator(WHEN, Qt.SortOrder.DescendingOrder)
+        heads.setSortIndicatorShown(False)  # the model's heads say it; the style's arrow would cover them
+        heads.sortIndicatorChanged.connect(self._on_sorted)
+
+    def _restyle(self) -> None:
+        c = colours()
+        self.setStyleSheet("QTableView { background: transparent; }")
+        self.horizontalHeader().setStyleSheet(
+            f"QHeaderView {{ background: transparent; border: none; }}"
+            f"QHeaderView::section {{ background: transparent; color: {c.dim}; border: none;"
+            f" border-bottom: 1px solid {c.line}; padding: 6px {PADDING}px; }}"
+        )
+
+    def _fit_columns(self) -> None:
+        """Hide what the name has no room beside."""
+        left = self.viewport().width() - _LEAST_NAME - sum(_WIDTHS.values())
+        for column in _FIRST_TO_GO:
+            self.setColumnHidden(column, left < 0)
+            if left < 0:
+                left += _WIDTHS[column]
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_columns()
+        super().resizeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        wishes = {
+            Qt.Key.Key_Return: self.open_requested,
+            Qt.Key.Key_Enter: self.open_requested,
+            Qt.Key.Key_F2: self.rename_requested,
+            Qt.Key.Key_Delete: self.delete_requested,
+        }
+        wish = wishes.get(Qt.Key(event.key()))
+        if wish is None:
+            super().keyPressEvent(event)
+        elif self.chosen() is not None:
+            wish.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self._painter.hovered_row:
+            self._painter.hovered_row = row
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.runs.rowCount() == 0 and self._empty_words:
+            painter = QPainter(self.viewport())
+            painter.setFont(interface_font())
+            painter.setPen(colour("dim"))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._empty_words)

@@ -1,0 +1,157 @@
+"""The Runs page's words: pure functions from a run's summary and details to what is read on the page."""
+
+import math
+import time
+from typing import Any
+
+from playground.contract import run_directory
+from playground.contract.fields import Setting
+from playground.ui.state.run_details import RunDetails
+from playground.ui.state.run_summary import DAMAGED, RunSummary
+from playground.ui.translation import translate, translate_setting
+from playground.ui.widgets.setting_rows import choice_label
+from playground.ui.widgets.source_field import size_words, source_words
+
+UNKNOWN = "–"
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
+
+
+def state_words(state: str) -> str:
+    """A run's state in a word."""
+    words = {
+        run_directory.NEW: translate("RunsPage", "Not trained yet"),
+        run_directory.PREPARING: translate("RunsPage", "Preparing"),
+        run_directory.TRAINING: translate("RunsPage", "Training"),
+        run_directory.PAUSED: translate("RunsPage", "Paused"),
+        run_directory.STOPPED: translate("RunsPage", "Stopped"),
+        run_directory.FINISHED: translate("RunsPage", "Finished"),
+        run_directory.FAILED: translate("RunsPage", "Failed"),
+        run_directory.INTERRUPTED: translate("RunsPage", "Interrupted"),
+        DAMAGED: translate("RunsPage", "Damaged"),
+    }
+    return words.get(state, state)
+
+
+def state_role(state: str) -> str:
+    """The colour's role of a state's dot."""
+    if state == run_directory.TRAINING:
+        return "good"
+    if state == run_directory.PREPARING:
+        return "accent"
+    if state in (run_directory.FAILED, run_directory.INTERRUPTED, DAMAGED):
+        return "bad"
+    return "dim"
+
+
+def steps_words(run: RunSummary) -> str:
+    """How far it is; "" where that is not known."""
+    if not run.max_steps:
+        return ""
+    return translate("RunsPage", "{0} of {1}").format(f"{run.step:,}", f"{run.max_steps:,}")
+
+
+def loss_words(loss_nats: float) -> str:
+    return f"{loss_nats:.3f}" if math.isfinite(loss_nats) else UNKNOWN
+
+
+def count_words(number: int) -> str:
+    """A large number in three digits: "812", "918 k", "1.24 M", "124 M"; the whole is at the side."""
+    if not number:
+        return UNKNOWN
+    for size, unit in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if number >= size * 0.9995:
+            value = number / size
+            digits = 2 if value < 9.995 else 1 if value < 99.95 else 0
+            return f"{value:.{digits}f} {unit}"
+    return str(number)
+
+
+def when_words(at_s: float, now_s: float) -> str:
+    """A moment as a person tells it: minutes ago, the time today, else the date (ISO 8601, local)."""
+    if at_s <= 0:
+        return UNKNOWN
+    passed = now_s - at_s
+    if 0 <= passed < _MINUTE_S:
+        return translate("RunsPage", "just now")
+    if 0 <= passed < _HOUR_S:
+        return translate("RunsPage", "{0} min ago").format(int(passed // _MINUTE_S))
+    local, today = time.localtime(at_s), time.localtime(now_s)
+    if local[:3] == today[:3]:
+        return time.strftime("%H:%M", local)
+    return time.strftime("%Y-%m-%d", local)
+
+
+def text_words(run: RunSummary) -> str:
+    return source_words(run.source) if run.source else UNKNOWN
+
+
+def size_on_disk_words(run: RunSummary) -> str:
+    return size_words(run.size_bytes) if run.size_bytes else UNKNOWN
+
+
+def details_facts(run: RunSummary, details: RunDetails | None) -> list[tuple[str, str]]:
+    """Names and values for the side, those that are known."""
+    facts = [
+        (translate("RunsPage", "State"), state_words(run.state)),
+        (translate("RunsPage", "Steps"), steps_words(run)),
+        (translate("RunsPage", "Validation loss"), loss_words(run.validation_loss)),
+        (translate("RunsPage", "Parameters"), f"{run.n_parameters:,}" if run.n_parameters else ""),
+    ]
+    if details is not None:
+        facts += _text_facts(details)
+    facts.append((translate("RunsPage", "On disk"), size_on_disk_words(run)))
+    return [(name, value) for name, value in facts if value not in ("", UNKNOWN)]
+
+
+def _text_facts(details: RunDetails) -> list[tuple[str, str]]:
+    config, data = details.config, details.facts
+    text = source_words(config.data.source)
+    if data.size_bytes:
+        text = translate("RunsPage", "{0}, {1}").format(text, size_words(data.size_bytes))
+    vocab_size = details.status.vocab_size or config.tokenizer.vocab_size
+    tokenizer = translate("RunsPage", "{0}, {1}").format(choice_label(config.tokenizer.type), f"{vocab_size:,}")
+    return [
+        (translate("RunsPage", "Text"), text),
+        (translate("RunsPage", "Training text"), _tokens_words(data.n_train_tokens)),
+        (translate("RunsPage", "Tokenizer"), tokenizer),
+    ]
+
+
+def preset_words(details: RunDetails) -> str:
+    """Which preset it is, or comes nearest to."""
+    label = translate_setting(details.preset.label)
+    if not details.differences:
+        return translate("RunsPage", "As in the preset “{0}”").format(label)
+    return translate("RunsPage", "Unlike the preset “{0}”").format(label)
+
+
+def difference_facts(details: RunDetails) -> list[tuple[str, str]]:
+    """The settings that depart from the preset."""
+    return [
+        (translate_setting(each.setting.label), setting_words(each.setting, each.value)) for each in details.differences
+    ]
+
+
+def setting_words(setting: Setting, value: Any) -> str:
+    """A setting's value for a reader."""
+    if isinstance(value, bool):
+        return translate("RunsPage", "yes") if value else translate("RunsPage", "no")
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    return choice_label(value) if setting.choices else str(value)
+
+
+def heading_words(runs: list[RunSummary] | tuple[RunSummary, ...]) -> str:
+    """How many there are, and how many are at work."""
+    words = translate("RunsPage", "{0} runs").format(len(runs))
+    n_active = sum(run.is_active for run in runs)
+    n_bytes = sum(run.size_bytes for run in runs)
+    parts = [words, translate("RunsPage", "{0} in training").format(n_active) if n_active else ""]
+    parts.append(translate("RunsPage", "{0} on disk").format(size_words(n_bytes)) if n_bytes else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _tokens_words(n_tokens: int) -> str:
+    return translate("RunsPage", "{0} tokens").format(f"{n_tokens:,}") if n_tokens else ""
