@@ -30,6 +30,7 @@ GALLERY = {
     "heatmap": "playground.ui.charts.attention_samples:heatmap",
     "heatmap-256": "playground.ui.charts.attention_samples:heatmap_of_256",
     "glossary-page": "playground.ui.shell.samples:glossary_page",
+    "generate-page": "playground.ui.pages.generate.samples:generate_page",
     "block-diagram": "playground.ui.pages.build.samples:diagram",
     "model-facts": "playground.ui.pages.build.samples:facts",
     "part-details": "playground.ui.pages.build.samples:details",

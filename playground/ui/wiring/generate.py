@@ -96,13 +96,12 @@ class GenerateWiring(QObject):
         if self._stream is not None or not self._page.isVisible():
             return
         self._show_title()
-        text = self._text_before_place()
-        if self._current.path is None or not self._current.has_model or not text:
+        if self._current.step not in self._current.snapshots:  # none yet, or a moment that is just being replaced
             self._questions.hold()
-            self._page.next.show_empty(translate("GeneratePage", "Type a word or two to see what may come next."))
             self._page.next.show_distribution(None)
             return
         drawing = dataclasses.replace(self.settings.sampling, seed=1, max_tokens=1)  # the bars depend on neither
+        text = self._text_before_place()
         wanted = PredictNext(run=str(self._current.path), step=self._current.step, prompt=text, sampling=drawing)
         self._questions.ask(wanted, self._drawn_id())
 
@@ -181,9 +180,6 @@ class GenerateWiring(QObject):
     def _can_write(self) -> bool:
         return self._stream is None and self._current.has_model
 
-    def _can_generate(self) -> bool:
-        return self._can_write() and bool(self._page.prompt())
-
     def _can_go_on(self) -> bool:
         return self._can_write() and bool(self._writing.tokens)
 
@@ -191,7 +187,7 @@ class GenerateWiring(QObject):
         return self._stream is not None
 
     def _on_generate(self) -> None:
-        if self._can_generate():
+        if self._can_write():
             self._writing = Writing(self._page.prompt())
             self._page.show_text(self._writing.prompt, ())
             self._write()
@@ -256,7 +252,7 @@ class GenerateWiring(QObject):
 
     def _add_actions(self) -> None:
         self._add("start", lambda: translate("GeneratePage", "Generate from the prompt"), self._on_generate,
-                  self._can_generate, "Ctrl+Return")  # fmt: skip
+                  self._can_write, "Ctrl+Return")  # fmt: skip
         self._add("stop", lambda: translate("GeneratePage", "Stop writing"), self._on_stop, self._is_writing)
         self._add("go_on", lambda: translate("GeneratePage", "Go on from the written text"), self._on_go_on,
                   self._can_go_on, "Ctrl+Shift+Return")  # fmt: skip

@@ -49,7 +49,7 @@ class GeneratePage(PageFrame):
         self.text = TextCard()
         self.next = NextCard()
         self.sampling = SamplingPanel(self.side)
-        self._start, self._go_on, self._clear = Button(kind="primary"), Button(), Button()
+        self.start, self.go_on, self.clear = Button(kind="primary"), Button(), Button()
         self._is_writing = self._has_text = self._is_waiting = False
         self._ending: Ending | None = None
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)  # only while there is something to stop
@@ -64,7 +64,6 @@ class GeneratePage(PageFrame):
     def show_prompt(self, prompt: str) -> None:
         """Replace the prompt; no signal is sent."""
         self.editor.show_text(prompt)
-        self._show_buttons()
 
     def show_text(self, prompt: str, tokens: Sequence[WrittenToken]) -> None:
         """Replace the written text; "" and no tokens clear it."""
@@ -75,6 +74,7 @@ class GeneratePage(PageFrame):
     def append(self, tokens: Sequence[WrittenToken]) -> None:
         """Tokens that were just written."""
         self.text.append(tokens)
+        self._has_text = True
         if self._is_waiting:
             self._is_waiting = False
             self._show_words()
@@ -83,7 +83,7 @@ class GeneratePage(PageFrame):
         """Whether the model is writing now; at first it is being waited for."""
         self._is_writing = self._is_waiting = is_writing
         self._escape.setEnabled(is_writing)
-        self.text.view.show_writing(is_writing)
+        self.text.show_writing(is_writing)
         self._show_buttons()
         self._show_words()
 
@@ -117,10 +117,10 @@ class GeneratePage(PageFrame):
         self.heading.show_title(translate("GeneratePage", "Generate"))
         self.editor.setPlaceholderText(translate("GeneratePage", "Type how the text begins"))
         self.editor.setAccessibleName(translate("GeneratePage", "Prompt"))
-        self._go_on.setText(translate("GeneratePage", "Go on"))
-        self._go_on.setToolTip(translate("GeneratePage", "Go on from what was written (Ctrl+Shift+Enter)"))
-        self._clear.setText(translate("GeneratePage", "Clear"))
-        self._clear.setToolTip(translate("GeneratePage", "Take the written text away; the prompt stays"))
+        self.go_on.setText(translate("GeneratePage", "Go on"))
+        self.go_on.setToolTip(translate("GeneratePage", "Go on from what was written (Ctrl+Shift+Enter)"))
+        self.clear.setText(translate("GeneratePage", "Clear"))
+        self.clear.setToolTip(translate("GeneratePage", "Take the written text away; the prompt stays"))
         self.text.retranslate()
         self.next.retranslate()
         self.sampling.retranslate()
@@ -145,39 +145,33 @@ class GeneratePage(PageFrame):
         self.body.addWidget(card)
         self.body.addWidget(split, 1)
         self.setFocusProxy(self.editor)
-        for button in (self._clear, self._go_on, self._start):
+        for button in (self.clear, self.go_on, self.start):
             self.buttons.addWidget(button)
 
     def _connect(self) -> None:
-        self._start.clicked.connect(self._on_start)
+        self.start.clicked.connect(self._on_start)
         self._escape.activated.connect(self.stop_requested)
-        self._go_on.clicked.connect(self.go_on_requested)
-        self._clear.clicked.connect(self.clear_requested)
-        self.editor.text_edited.connect(self._on_edited)
+        self.go_on.clicked.connect(self.go_on_requested)
+        self.clear.clicked.connect(self.clear_requested)
+        self.editor.text_edited.connect(self.prompt_changed)
         self.next.token_requested.connect(self.token_requested)
         self.empty.filled_requested.connect(self.train_requested)
 
     def _show_parts(self, shown: bool) -> None:
-        for part in (self._start, self._go_on, self._clear, self.side):
+        for part in (self.start, self.go_on, self.clear, self.side):
             part.setVisible(shown)
         self._show_words()
 
     def _show_buttons(self) -> None:
-        has_prompt = bool(self.prompt())
         if self._is_writing:
-            self._start.setText(translate("GeneratePage", "Stop"))
-            self._start.setToolTip(translate("GeneratePage", "Stop writing (Esc)"))
+            self.start.setText(translate("GeneratePage", "Stop"))
+            self.start.setToolTip(translate("GeneratePage", "Stop writing (Esc)"))
         else:
-            self._start.setText(translate("GeneratePage", "Generate"))
-            self._start.setToolTip(
-                translate("GeneratePage", "Write on from the prompt (Ctrl+Enter)")
-                if has_prompt
-                else translate("GeneratePage", "Type a word or two first")
-            )
-        self._start.setEnabled(self._is_writing or has_prompt)
-        self._go_on.setEnabled(self._has_text and not self._is_writing)
-        self._clear.setEnabled(self._has_text and not self._is_writing)
-        self._start.setMinimumWidth(self._start_width())
+            self.start.setText(translate("GeneratePage", "Generate"))
+            self.start.setToolTip(translate("GeneratePage", "Write on from the prompt (Ctrl+Enter)"))
+        self.go_on.setEnabled(self._has_text and not self._is_writing)
+        self.clear.setEnabled(self._has_text and not self._is_writing)
+        self.start.setMinimumWidth(self._start_width())
 
     def _start_width(self) -> int:
         """Wide enough for both of its words, so that nothing jumps."""
@@ -203,10 +197,6 @@ class GeneratePage(PageFrame):
 
     def _on_start(self) -> None:
         (self.stop_requested if self._is_writing else self.generate_requested).emit()
-
-    def _on_edited(self) -> None:
-        self._show_buttons()
-        self.prompt_changed.emit()
 
     # Qt
 

@@ -71,7 +71,7 @@ class TextCard(Card):
         self._piece.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._details = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         self._details.set_role("dim")
-        self._tint = CheckField()
+        self.tint = CheckField()
         self._legend = TintLegend()
         self._legend.hide()
         self._tokens: list[WrittenToken] = []
@@ -80,7 +80,7 @@ class TextCard(Card):
         self._lay_out()
         self.view.token_hovered.connect(self._on_hovered)
         self.view.token_chosen.connect(self.token_chosen)
-        self._tint.clicked.connect(self._on_tint)
+        self.tint.clicked.connect(self._on_tint)
         self.retranslate()
 
     def show_text(self, prompt: str, tokens: Sequence[WrittenToken]) -> None:
@@ -98,7 +98,14 @@ class TextCard(Card):
         self._tokens += tokens
         self.view.append(tokens)
         if is_first:
+            self._stack.setCurrentIndex(0)
             self._show_details(-1)
+
+    def show_writing(self, is_writing: bool) -> None:
+        """Whether more is coming."""
+        self.view.show_writing(is_writing)
+        if is_writing:
+            self._stack.setCurrentIndex(0)
 
     def show_chosen(self, index: int) -> None:
         """Frame a token and keep its details, -1 for none."""
@@ -107,7 +114,7 @@ class TextCard(Card):
         self._show_details(index)
 
     def show_tinted(self, is_tinted: bool) -> None:
-        self._tint.show_value(is_tinted)
+        self.tint.show_value(is_tinted)
         self.view.show_tinted(is_tinted)
         self._legend.setVisible(is_tinted)
 
@@ -119,16 +126,16 @@ class TextCard(Card):
         self.view.setAccessibleName(translate("GeneratePage", "Written text"))
         self._name.setText(translate("GeneratePage", "Text"))
         self._hint.setText(translate("GeneratePage", "Press Ctrl+Enter, and the model writes on from here."))
-        self._tint.setText(translate("GeneratePage", "Colour by surprise"))
-        self._tint.updateGeometry()
-        self._tint.setToolTip(translate("GeneratePage", "The less likely a token was, the stronger its colour"))
+        self.tint.setText(translate("GeneratePage", "Colour by surprise"))
+        self.tint.updateGeometry()
+        self.tint.setToolTip(translate("GeneratePage", "The less likely a token was, the stronger its colour"))
         self._legend.retranslate()
         self._show_details(self._chosen)
 
     def _lay_out(self) -> None:
         self.body.setContentsMargins(4, 10, 4, GRID)
         self.body.setSpacing(2)
-        self.body.addLayout(_line(self._name, 1, self._legend, self._tint))
+        self.body.addLayout(_line(self._name, 1, self._legend, self.tint))
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._hint)
         self._stack.setCurrentIndex(1)
@@ -145,8 +152,8 @@ class TextCard(Card):
         self._show_details(index if index >= 0 else self._chosen)
 
     def _on_tint(self) -> None:
-        self.show_tinted(self._tint.isChecked())
-        self.tint_toggled.emit(self._tint.isChecked())
+        self.show_tinted(self.tint.isChecked())
+        self.tint_toggled.emit(self.tint.isChecked())
 
 
 def _line(*parts: QWidget | int) -> QHBoxLayout:

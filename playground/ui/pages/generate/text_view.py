@@ -152,19 +152,18 @@ class TextView(QTextEdit):
             corner = layout.blockBoundingRect(block).topLeft() + shift
             if corner.y() > self.viewport().height():
                 return
-            lines = block.layout()
+            lines, words, start = block.layout(), block.text(), block.position()
             for number in range(lines.lineCount()):
                 line = lines.lineAt(number)
                 top = corner.y() + line.y() + line.ascent() - metrics.ascent() - 1
                 if -40 < top < self.viewport().height():
-                    first = block.position() + line.textStart()
+                    first = start + line.textStart()
                     for index, left, right in self._spans(first, first + line.textLength()):
-                        part = block.text()[left - block.position() : right - block.position()]
-                        if part.isspace() and right < self._end_of(index):
+                        if words[left - start : right - start].isspace() and right < self._end_of(index):
                             continue  # the space before a word that begins the next line
-                        x = _x_of(line, left - block.position())
-                        end = _x_of(line, right - block.position())
-                        yield index, QRectF(corner.x() + x, top, end - x, metrics.height() + 2)
+                        x = _x_of(line, left - start)
+                        width = _x_of(line, right - start) - x
+                        yield index, QRectF(corner.x() + x, top, width, metrics.height() + 2)
             block = block.next()
 
     def _spans(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:

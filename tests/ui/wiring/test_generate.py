@@ -1,0 +1,366 @@
+"""The Generate page with a run and a worker that answers when the test says so."""
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from playground.contract.config import DataConfig, RunConfig
+from playground.contract.messages import Failure, Generate, Generated, GenerationEnded, NextToken, PredictNext
+from playground.contract.run_directory import RunDirectory
+from playground.ui.actions import Actions
+from playground.ui.pages.generate.page import GeneratePage
+from playground.ui.state.app_state import AppState
+from playground.ui.state.settings import Settings
+from playground.ui.window_context import WindowContext
+from playground.ui.wiring.generate import build, first_prompt
+from playground.ui.wiring.generate_settings import remembered_sampling
+
+STEPS = (100, 200, 300)
+
+
+@dataclasses.dataclass
+class Question:
+    request: Any
+    answer: Callable[[Any], None]
+    fail: Callable[[Failure], None]
+
+
+class FakeWorker(QObject):
+    """Keeps questions; the test answers."""
+
+    restarted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions: list[Question] = []
+        self.cancelled: list[int] = []
+
+    def ask(self, request: Any, on_answer: Any = None, on_failure: Any = None) -> int:
+        self.questions.append(Question(request, on_answer, on_failure))
+        return len(self.questions) - 1
+
+    def ask_latest(self, lane: str, request: Any, on_answer: Any = None, on_failure: Any = None) -> int:
+        return self.ask(request, on_answer, on_failure)
+
+    def cancel(self, question_id: int) -> None:
+        self.cancelled.append(question_id)
+
+    def last(self, kind: type) -> Question:
+        return [each for each in self.questions if isinstance(each.request, kind)][-1]
+
+    def count(self, kind: type) -> int:
+        return sum(isinstance(each.request, kind) for each in self.questions)
+
+
+class Bench:
+    """A page with everything around it."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.worker = FakeWorker()
+        self.app = AppState(settings=Settings(folder / "settings.ini"))
+        self.went: list[str] = []
+        self.actions = Actions()
+        self.folder = folder
+        context = WindowContext(
+            app=self.app, worker=self.worker, go_to=self.went.append, show_term=self.went.append,  # type: ignore[arg-type]
+            report=self.went.append, actions=self.actions,
+        )  # fmt: skip
+        self.page: GeneratePage = build(context)  # type: ignore[assignment]
+        qtbot.addWidget(self.page)
+        self.page.resize(1200, 700)
+        self.page.show()
+
+    def open_run(self, name: str = "run", source: str = "builtin:tales-en", steps: tuple[int, ...] = STEPS) -> None:
+        run = RunDirectory.create(self.folder / name, RunConfig(data=DataConfig(source=source)))
+        run.snapshots_path.mkdir(exist_ok=True)
+        for step in steps:
+            run.snapshot_path(step).write_bytes(b"")
+        self.app.current.open(run.path)
+
+    def write(self, n_tokens: int = 3) -> Question:
+        """Start a text; returns its question."""
+        self.page.generate_requested.emit()
+        question = self.worker.last(Generate)
+        if n_tokens:
+            question.answer(part(*[f" w{index}" for index in range(n_tokens)]))
+        return question
+
+
+def distribution(first: str = "▁a") -> NextToken:
+    return NextToken(
+        ids=np.array([11, 12, 13], dtype=np.int32),
+        pieces=[first, "▁the", "<0xE3>"],
+        before=np.array([0.6, 0.3, 0.1], dtype=np.float32),
+        after=np.array([0.8, 0.2, 0.0], dtype=np.float32),
+        cut_by=["", "", "top_p"],
+        n_kept=2,
+        entropy_nats=0.9,
+    )
+
+
+def part(*texts: str) -> Generated:
+    return Generated(
+        ids=np.arange(len(texts), dtype=np.int32),
+        texts=list(texts),
+        probabilities=np.full(len(texts), 0.25, dtype=np.float32),
+        last=distribution(f"▁drawn{texts[-1]}"),
+    )
+
+
+def ending(n_tokens: int = 3, reason: str = "length") -> GenerationEnded:
+    return GenerationEnded(reason=reason, n_tokens=n_tokens, elapsed_s=0.1, tokens_per_s=30.0, seed=5)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, tmp_path: Path) -> Bench:
+    return Bench(qtbot, tmp_path)
+
+
+def first_piece(bench: Bench) -> str:
+    shown = bench.page.next.shown()
+    return shown.pieces[0] if shown else ""
+
+
+def test_without_a_model_the_page_leads_to_training(bench: Bench) -> None:
+    assert bench.worker.questions == []
+    assert not bench.page.start.isVisible()
+    bench.page.train_requested.emit()
+    assert bench.went == ["train"]
+    bench.open_run(steps=())
+    assert not bench.page.start.isVisible()
+    bench.app.current.directory.snapshot_path(5).write_bytes(b"")  # type: ignore[union-attr]
+    bench.app.current.poll()
+    assert bench.page.start.isVisible()
+    assert bench.worker.last(PredictNext).request.step == 5
+
+
+def test_the_bars_are_asked_for_at_once_with_a_good_first_prompt(bench: Bench) -> None:
+    bench.open_run()
+    request = bench.worker.last(PredictNext).request
+    assert request.prompt == bench.page.prompt() == "Once upon a time"
+    assert (request.run, request.step) == (str(bench.app.current.path), 300)
+    bench.worker.last(PredictNext).answer(distribution())
+    assert first_piece(bench) == "▁a"
+
+
+def test_first_prompts_come_from_the_runs_own_sample() -> None:
+    sample = {"kind": "sample", "text": "川のそばに赤い凧", "n_prompt_characters": 5}
+    assert first_prompt("my.txt", [{"kind": "started"}, sample]) == "川のそばに"
+    assert first_prompt("my.txt", [{"kind": "sample", "text": 3, "n_prompt_characters": "x"}]) == ""
+
+
+def test_while_a_question_is_under_way_only_the_newest_is_kept(bench: Bench) -> None:
+    bench.open_run()
+    for temperature in (0.1, 0.2, 0.3):
+        bench.page.sampling.value_changed.emit("temperature", temperature)
+    assert bench.worker.count(PredictNext) == 1
+    bench.worker.last(PredictNext).answer(distribution())
+    assert bench.worker.count(PredictNext) == 2
+    assert bench.worker.last(PredictNext).request.sampling.temperature == 0.3
+    bench.worker.last(PredictNext).answer(distribution())
+    assert bench.worker.count(PredictNext) == 2
+
+
+def test_seed_and_length_ask_nothing(bench: Bench) -> None:
+    bench.open_run()
+    bench.worker.last(PredictNext).answer(distribution())
+    bench.page.sampling.value_changed.emit("max_tokens", 17.0)
+    bench.page.sampling.new_seed_requested.emit()
+    assert bench.worker.count(PredictNext) == 1
+
+
+def test_the_timeline_moves_the_bars(bench: Bench) -> None:
+    bench.open_run()
+    bench.worker.last(PredictNext).answer(distribution())
+    bench.app.current.select_step(100)
+    assert bench.worker.last(PredictNext).request.step == 100
+
+
+def test_what_is_typed_is_asked_about(qtbot: QtBot, bench: Bench) -> None:
+    bench.open_run()
+    bench.worker.last(PredictNext).answer(distribution())
+    qtbot.keyClicks(bench.page.editor, ", there")
+    qtbot.waitUntil(lambda: bench.worker.last(PredictNext).request.prompt == "Once upon a time, there")
+
+
+def test_a_text_streams_in(qtbot: QtBot, bench: Bench) -> None:
+    bench.open_run()
+    question = bench.write(0)
+    assert question.request.prompt == "Once upon a time"
+    for index in range(50):
+        question.answer(part(f" {index}", f"-{index}"))
+    assert bench.page.text.view.toPlainText() == "Once upon a time"  # nothing yet: it comes a few dozen times a second
+    qtbot.waitUntil(lambda: bench.page.text.view.toPlainText().endswith("-49"))
+    assert bench.page.text.view.toPlainText() == "Once upon a time" + "".join(f" {n}-{n}" for n in range(50))
+    assert first_piece(bench) == "▁drawn-49"
+
+
+def test_the_end_shows_facts_and_asks_what_comes_next(bench: Bench) -> None:
+    bench.open_run()
+    bench.worker.last(PredictNext).answer(distribution())
+    question = bench.write(3)
+    question.answer(ending())
+    assert bench.page.text.view.toPlainText() == "Once upon a time w0 w1 w2"
+    facts = dict(bench.page.sampling.facts.facts())
+    assert (facts["Tokens"], facts["Speed"], facts["Model"]) == ("3", "30 tokens/s", "step 300")
+    assert facts["Seed"] == f"{question.request.sampling.seed:,}"
+    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time w0 w1 w2"
+    assert bench.page.start.text() == "Generate"
+
+
+def test_stop_withdraws_the_question_and_takes_no_more_tokens(bench: Bench) -> None:
+    bench.open_run()
+    question = bench.write(2)
+    bench.page.stop_requested.emit()
+    assert bench.worker.questions[bench.worker.cancelled[0]] is question
+    question.answer(part(" late"))
+    question.fail(Failure(message="The question was withdrawn.", cancelled=True))
+    assert bench.page.text.view.toPlainText() == "Once upon a time w0 w1"
+    assert dict(bench.page.sampling.facts.facts())["Ended"] == "stopped by you"
+    assert bench.page.notice.text() == ""
+    assert bench.page.start.text() == "Generate"
+
+
+def test_go_on_continues_what_was_written(qtbot: QtBot, bench: Bench) -> None:
+    bench.open_run()
+    bench.write(2).answer(ending(2))
+    bench.page.go_on_requested.emit()
+    question = bench.worker.last(Generate)
+    assert question.request.prompt == "Once upon a time w0 w1"
+    question.answer(part(" more"))
+    question.answer(ending(1))
+    assert bench.page.text.view.toPlainText() == "Once upon a time w0 w1 more"
+
+
+def test_another_seed_each_time_unless_it_is_held(bench: Bench) -> None:
+    bench.open_run()
+    bench.page.sampling.value_changed.emit("seed", 7.0)
+    bench.page.sampling.other_seed.click()
+    bench.write(1).answer(ending(1))
+    assert bench.worker.last(Generate).request.sampling.seed == 7
+    bench.page.sampling.other_seed.click()
+    bench.write(1).answer(ending(1))
+    seed = bench.worker.last(Generate).request.sampling.seed
+    assert seed != 7
+    assert bench.page.sampling.seed.value() == seed
+
+
+def test_a_picked_bar_goes_on_with_the_prompt(qtbot: QtBot, bench: Bench) -> None:
+    bench.open_run()
+    bench.worker.last(PredictNext).answer(distribution("▁there"))
+    bench.page.token_requested.emit(0)
+    assert bench.page.prompt() == "Once upon a time there"
+    qtbot.waitUntil(lambda: bench.worker.last(PredictNext).request.prompt == "Once upon a time there")
+    bench.worker.last(PredictNext).answer(distribution())
+    bench.page.token_requested.emit(2)  # half a character
+    assert bench.page.prompt() == "Once upon a time there"
+    assert "<0xE3>" in bench.page.notice.text()
+
+
+def test_another_token_in_the_middle_cuts_the_text_there(bench: Bench) -> None:
+    bench.open_run()
+    bench.worker.last(PredictNext).answer(distribution())
+    bench.write(3).answer(ending())
+    bench.worker.last(PredictNext).answer(distribution())
+    bench.page.text.token_chosen.emit(1)
+    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time w0"
+    bench.worker.last(PredictNext).answer(distribution("▁x"))
+    bench.page.token_requested.emit(0)
+    assert bench.page.text.view.toPlainText() == "Once upon a time w0 x"
+    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time w0 x"
+    assert bench.page.prompt() == "Once upon a time"
+
+
+def test_what_a_token_was_drawn_from_is_shown_without_asking(bench: Bench) -> None:
+    bench.open_run()
+    bench.worker.last(PredictNext).answer(distribution())
+    bench.write(3).answer(ending())
+    bench.worker.last(PredictNext).answer(distribution("▁after"))
+    n_asked = bench.worker.count(PredictNext)
+    bench.page.text.token_chosen.emit(2)  # the last of its part
+    assert first_piece(bench) == "▁drawn w2"
+    assert bench.worker.count(PredictNext) == n_asked
+    bench.page.text.token_chosen.emit(-1)
+    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time w0 w1 w2"
+
+
+def test_failures_are_told_and_go_away_with_the_next_answer(bench: Bench) -> None:
+    bench.open_run()
+    bench.worker.last(PredictNext).fail(Failure(message="The vocabulary lacks ‘é’."))
+    assert bench.page.notice.text() == "The vocabulary lacks ‘é’."
+    assert bench.page.next.shown() is None
+    bench.page.sampling.value_changed.emit("temperature", 1.0)
+    bench.worker.last(PredictNext).answer(distribution())
+    assert bench.page.notice.text() == ""
+    bench.write(0).fail(Failure(message="The model is damaged."))
+    assert bench.page.notice.text() == "The model is damaged."
+    assert bench.page.start.text() == "Generate"
+
+
+def test_a_worker_that_was_restarted_is_asked_again(bench: Bench) -> None:
+    bench.open_run()
+    n_asked = bench.worker.count(PredictNext)
+    bench.worker.restarted.emit("The worker stopped.")
+    assert bench.worker.count(PredictNext) == n_asked + 1
+
+
+def test_another_run_ends_the_text_of_the_former_one(bench: Bench) -> None:
+    bench.open_run()
+    question = bench.write(2)
+    bench.open_run("other", source="my.txt")
+    assert bench.page.text.view.toPlainText() == ""
+    assert bench.page.start.text() == "Generate"
+    assert bench.page.prompt() == ""  # nobody typed the former one
+    question.answer(part(" late"))
+    question.answer(ending())
+    assert bench.page.text.view.toPlainText() == ""
+
+
+def test_prompt_and_sampling_are_remembered(qtbot: QtBot, bench: Bench) -> None:
+    bench.open_run()
+    bench.page.show_prompt("")
+    qtbot.keyClicks(bench.page.editor, "My own")
+    bench.page.sampling.preset_chosen.emit("wild")
+    bench.page.sampling.value_changed.emit("max_tokens", 17.0)
+    settings = bench.app.settings
+    qtbot.waitUntil(lambda: settings.text("generate/prompt") == "My own", timeout=3000)
+    sampling = remembered_sampling(settings.text("generate/sampling"))
+    assert (sampling.temperature, sampling.max_tokens) == (1.4, 17)
+    second = Bench(qtbot, bench.folder)
+    second.open_run("second")
+    assert second.page.prompt() == "My own"
+    assert second.worker.last(PredictNext).request.sampling.temperature == 1.4
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[1]", '{"temperature": 99}', '{"heat": 1}'])
+def test_damaged_memory_falls_back_to_a_balanced_way(damaged: str) -> None:
+    assert remembered_sampling(damaged).top_p == 0.95
+
+
+def test_actions_follow_what_can_be_done(bench: Bench) -> None:
+    def possible() -> set[str]:
+        return {action.key for action in bench.actions.on_page("generate")}
+
+    assert possible() == set()
+    bench.open_run()
+    assert possible() == {"generate.start", "generate.seed"}
+    question = bench.write(1)
+    assert possible() == {"generate.stop"}
+    question.answer(ending(1))
+    assert possible() == {"generate.start", "generate.go_on", "generate.clear", "generate.seed"}
+    bench.actions.get("generate.clear").run()
+    assert bench.page.text.view.toPlainText() == ""
+
+
+def test_a_hidden_page_asks_nothing_until_it_is_seen(bench: Bench) -> None:
+    bench.page.hide()
+    bench.open_run()
+    assert bench.worker.questions == []
+    bench.page.show()
+    assert bench.worker.count(PredictNext) == 1
