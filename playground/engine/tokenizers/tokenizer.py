@@ -23,7 +23,8 @@ PIECE, BYTE, UNKNOWN, CONTROL = 0, 1, 2, 3
 
 _MODEL_LIMIT_BYTES = 1 << 28
 _TOML_LIMIT_BYTES = 1 << 16
-_UNKNOWN_TEXT = "\ufffd"
+_BYTE_ALONE = "backslashreplace"  # how bytes that spell no character are shown
+_UNKNOWN_TEXT = "\u2047"  # as SentencePiece shows it, without its spaces
 
 
 class Tokenizer:
@@ -52,16 +53,15 @@ class Tokenizer:
         """Ids (T,) int32. Characters that the vocabulary lacks become bytes, or the unknown id."""
         if not text:
             return np.empty(0, dtype=np.int32)
-        ids: np.ndarray = self._processor.encode_as_numpy(_encodable(text))
-        return ids.astype(np.int32, copy=False)
+        return np.array(self._processor.encode_as_numpy(_encodable(text)), dtype=np.int32)  # its own may not be written
 
     def decode(self, ids: list[int]) -> str:
-        """The text of ids; bytes that are no UTF-8, and the unknown id, read as U+FFFD.
+        """The text of ids; bytes that are no UTF-8 read as `\\xe3`, the unknown id as U+2047.
 
         Raises:
             IndexError: an id is not in the vocabulary.
         """
-        return b"".join([self._bytes[id] for id in ids]).decode("utf-8", "replace")
+        return b"".join([self._bytes[id] for id in ids]).decode("utf-8", _BYTE_ALONE)
 
     def n_bytes(self, ids: Iterable[int]) -> int:
         """How many UTF-8 bytes of text the ids stand for."""
@@ -131,14 +131,14 @@ class TextStream:
 
     def __init__(self, bytes_by_id: list[bytes]) -> None:
         self._bytes = bytes_by_id
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = codecs.getincrementaldecoder("utf-8")(_BYTE_ALONE)
 
     def add(self, id: int) -> str:
         """Raises: IndexError, if the id is not in the vocabulary."""
         return self._decoder.decode(self._bytes[id])
 
     def end(self) -> str:
-        """What remains: U+FFFD if a character was left unfinished."""
+        """What remains: the bytes of a character that was left unfinished."""
         return self._decoder.decode(b"", final=True)
 
 

@@ -85,10 +85,7 @@ class PictureMenu(QObject):
         QGuiApplication.clipboard().setText(table_text(self._table(), "\t"))
 
     def save_png(self) -> None:
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        _pixmap(self._picture).save(buffer, "PNG")
-        self._save("png", "PNG (*.png)", bytes(buffer.data().data()))
+        self._save("png", "PNG (*.png)", png_bytes(self._picture))
 
     def save_svg(self) -> None:
         self._save("svg", "SVG (*.svg)", svg_bytes(self._picture))
@@ -145,6 +142,14 @@ def table_text(table: Table, separator: str) -> str:
     writer.writerow([_safe_cell(cell) for cell in table.header])
     writer.writerows([_safe_cell(cell) for cell in row] for row in table.rows)
     return file.getvalue()
+
+
+def png_bytes(picture: QWidget) -> bytes:
+    """The widget as a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    _pixmap(picture).save(buffer, "PNG")
+    return bytes(buffer.data().data())
 
 
 def svg_bytes(picture: QWidget) -> bytes:

@@ -1,0 +1,51 @@
+"""`playground runs`: the runs in a folder."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playground import places
+from playground.contract.errors import PlaygroundError
+from playground.contract.run_directory import RunDirectory, find_runs
+from playground.ui.visible_text import visible
+
+
+def runs(folder: Path | None, as_json: bool) -> int:
+    """Write one line per run: name, state, step, validation loss, text; returns the exit code."""
+    folder = folder or places.runs_folder()
+    rows = [_row(run) for run in find_runs(folder)]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return 0
+    if not rows:
+        print(f"No runs in {folder}. Make one: playground train {folder / 'my-run'} --preset tiny")
+        return 0
+    width = max(len(visible(row["name"])) for row in rows)
+    for row in rows:
+        if row["problem"]:
+            print(f"{visible(row['name']):<{width}}  {row['problem']}")
+            continue
+        loss = "" if row["validation_loss"] is None else f"{row['validation_loss']:.4f}"
+        steps = f"{row['step']:,}/{row['max_steps']:,}"
+        print(f"{visible(row['name']):<{width}}  {row['state']:<11}  {steps:>15}  {loss:>7}  {visible(row['source'])}")
+    return 0
+
+
+def _row(run: RunDirectory) -> dict[str, Any]:
+    row: dict[str, Any] = {"name": run.name, "path": str(run.path), "problem": ""}
+    try:
+        config, status = run.config(), run.status()
+        row |= {"state": run.state(), "step": status.step, "max_steps": config.training.max_steps}
+        row |= {"source": config.data.source, "validation_loss": _last_validation_loss(run)}
+    except PlaygroundError as error:
+        row["problem"] = str(error)
+    return row
+
+
+def _last_validation_loss(run: RunDirectory) -> float | None:
+    tail, last = run.metrics_tail(), None
+    while lines := tail.read():
+        for line in lines:
+            if "validation_loss" in line:
+                last = float(line["validation_loss"])
+    return last
