@@ -47,6 +47,7 @@ class BlockDiagram(QWidget):
         self._layout: BlockLayout | None = None  # made when it is needed
         self._marked = ""
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # spares painting the card under it
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(_LEAST_HEIGHT)
@@ -118,7 +119,7 @@ class BlockDiagram(QWidget):
         else:
             area = layout.bands[self._marked].adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(colour("accent"), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(colour("accent", 0.09))
+        painter.setBrush(colour("accent", 0.1))
         painter.drawRoundedRect(area, 6, 6)
 
     # Qt
@@ -128,11 +129,14 @@ class BlockDiagram(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("panel"))
         layout = self.layout_now()
-        BlockPainter(painter, layout, self._config, self._vocab_size).paint()
-        LedgerPainter(painter, layout, self.width(), tied=self._config.tied_embeddings).paint(self._parts)
+        shapes = BlockPainter(painter, layout, self._config, self._vocab_size)
+        shapes.paint_ground()
         if self._marked:
             self._paint_mark(painter)
+        shapes.paint()
+        LedgerPainter(painter, layout, self.width(), self._config).paint(self._parts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._layout = None

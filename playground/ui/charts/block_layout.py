@@ -28,8 +28,8 @@ from playground.ui.charts.block_parts import (
 
 # Heights, and the gaps above, in units that grow with the picture.
 _ROWS = {
-    TOKENS: (0, 16), EMBEDDING: (16, 28), POSITIONS: (14, 18), ATTENTION_NORM: (26, 18), ATTENTION: (10, 56),
-    FEED_FORWARD_NORM: (26, 18), FEED_FORWARD: (10, 54), FINAL_NORM: (40, 18), OUTPUT: (12, 28), SOFTMAX: (14, 18),
+    TOKENS: (0, 16), EMBEDDING: (18, 28), POSITIONS: (14, 18), ATTENTION_NORM: (26, 18), ATTENTION: (10, 56),
+    FEED_FORWARD_NORM: (26, 18), FEED_FORWARD: (10, 54), FINAL_NORM: (40, 18), OUTPUT: (12, 28), SOFTMAX: (17, 18),
 }  # fmt: skip
 _ABOVE_BLOCK, _BELOW_BLOCK = 12, 24  # units between the block's frame and what is in it
 _ADD = 14  # units from a part's lower edge to where it is added
@@ -109,7 +109,7 @@ def lay_out(config: ModelConfig, vocab_size: int, width: float, height: float, b
     block = QRectF(_MARGIN, block_top, diagram - _MARGIN - MOST_SHEETS * SHEET, block_bottom - block_top)
     made = BlockLayout(
         scale=scale, stream_x=stream_x, branch_x=branch_x, ledger_x=diagram + 28, widest=widest, block=block,
-        badge=QRectF(block.left() + 8, block.top() + 8, badge_width, 20),
+        badge=QRectF(block.left() + 8, block.top() + 8, min(badge_width, stream_x - block.left() - 18), 20),
     )  # fmt: skip
     for key, top in tops.items():
         box_width = made.width_of(_numbers(key, config, vocab_size)) if key != TOKENS else made.tokens_width(config)

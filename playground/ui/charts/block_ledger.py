@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from playground.contract.config import ModelConfig
 from playground.ui.charts.block_layout import BlockLayout
-from playground.ui.charts.block_painter import kind_colour
 from playground.ui.charts.block_parts import ATTENTION, EMBEDDING, FEED_FORWARD, OUTPUT, POSITIONS, TOKENS, Part
+from playground.ui.charts.block_shapes import kind_colour
 from playground.ui.charts.block_words import share_words
 from playground.ui.theme import BASE_PIXELS, SMALL_PIXELS, colour, interface_font
 from playground.ui.translation import translate
 
 _TALL = (EMBEDDING, ATTENTION, FEED_FORWARD, OUTPUT)  # names above their words; elsewhere both stand in one line
-_NUMBER_WIDTH, _RIGHT = 96, 8
+_RIGHT = 8
+_ROOMY = 0.78  # the layout's scale from which on there is room for second lines
+_LEAST_NAME = 130
+_LEAST_WORDS = 48  # pixels; in less, words are left out
 _LINE = 17  # pixels of a line of words
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT_SIDE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -22,14 +26,21 @@ _RIGHT_SIDE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 class LedgerPainter:
     """Paints one picture's words; made anew for each."""
 
-    def __init__(self, painter: QPainter, layout: BlockLayout, width: float, *, tied: bool) -> None:
-        self._painter, self._layout, self._width, self._tied = painter, layout, width, tied
+    def __init__(self, painter: QPainter, layout: BlockLayout, width: float, config: ModelConfig) -> None:
+        self._painter, self._layout, self._width = painter, layout, width
         self._name_font, self._small = interface_font(bold=True), interface_font(SMALL_PIXELS + 1)
         self._number_font = interface_font(BASE_PIXELS)
-        self._bar_width = min(max(0.13 * width, 64.0), 150.0)
+        self._is_tied, self._is_possible = config.tied_embeddings, not config.problems()
+        self._number_width = 0.0
+        self._tall = _TALL if layout.scale >= _ROOMY else ()
+        self._bar_width = min(max(0.2 * width - 90, 56.0), 160.0)
 
     def paint(self, parts: Sequence[Part]) -> None:
         total = sum(part.n_parameters for part in parts)
+        longest = max((self._number(part) for part in parts), key=len)
+        self._number_width = max(QFontMetricsF(self._number_font).horizontalAdvance(longest), 64.0) + 14
+        if self._width - self._layout.ledger_x - self._number_width - self._bar_width < _LEAST_NAME:
+            self._bar_width = 0.0  # names are worth more than bars
         for part in parts:
             self._paint_leader(part)
             self._paint_words(part)
@@ -37,38 +48,44 @@ class LedgerPainter:
                 self._paint_number(part, total)
         self._paint_head()
 
+    def _number(self, part: Part) -> str:
+        return f"{part.n_parameters:,}" if self._is_possible else "–"
+
     def _paint_head(self) -> None:
         middle = self._layout.boxes[TOKENS].center().y()
         self._painter.setFont(self._small)
         self._painter.setPen(colour("dim"))
-        area = QRectF(self._width - _RIGHT - _NUMBER_WIDTH, middle - 8, _NUMBER_WIDTH, 16)
+        area = QRectF(self._width - _RIGHT - self._number_width, middle - 8, self._number_width, 16)
         self._painter.drawText(area, _RIGHT_SIDE, translate("BlockDiagram", "Parameters"))
 
     def _paint_leader(self, part: Part) -> None:
         """A dotted line from the shape to its words."""
         box = self._layout.boxes[part.key]
-        y = self._first_line(part).center().y() if part.key not in _TALL else box.center().y()
+        y = self._first_line(part).center().y() if part.key not in self._tall else box.center().y()
         pen = QPen(colour("dim", 0.45), 1, Qt.PenStyle.DotLine)
         self._painter.setPen(pen)
         self._painter.drawLine(QPointF(box.right() + 8, y), QPointF(self._layout.ledger_x - 8, y))
 
     def _first_line(self, part: Part) -> QRectF:
         box = self._layout.boxes[part.key]
-        top = box.center().y() - (_LINE if part.key in _TALL else _LINE / 2)
-        right = self._width - _RIGHT - (_NUMBER_WIDTH + self._bar_width + 12 if part.n_parameters else 0)
+        top = box.center().y() - (_LINE if part.key in self._tall else _LINE / 2)
+        right = self._width - _RIGHT - (self._number_width + self._bar_width + 12 if part.n_parameters else 0)
         if part.key == TOKENS:
-            right -= _NUMBER_WIDTH
+            right -= self._number_width
         return QRectF(self._layout.ledger_x, top, right - self._layout.ledger_x, _LINE)
 
     def _paint_words(self, part: Part) -> None:
         line, painter = self._first_line(part), self._painter
         painter.setFont(self._name_font)
         painter.setPen(colour("text"))
-        painter.drawText(line, _LEFT, part.name)
-        if part.key in _TALL:
+        metrics = QFontMetricsF(self._name_font)
+        painter.drawText(line, _LEFT, metrics.elidedText(part.name, Qt.TextElideMode.ElideRight, line.width()))
+        if part.key in self._tall:
             line = line.translated(0, _LINE)
         else:
-            line.setLeft(line.left() + QFontMetricsF(self._name_font).horizontalAdvance(part.name) + 10)
+            line.setLeft(line.left() + metrics.horizontalAdvance(part.name) + 10)
+            if line.width() < _LEAST_WORDS:
+                return
         painter.setFont(self._small)
         painter.setPen(colour("dim"))
         metrics = QFontMetricsF(self._small)
@@ -77,15 +94,16 @@ class LedgerPainter:
     def _paint_number(self, part: Part, total: int) -> None:
         painter, line = self._painter, self._first_line(part)
         right = self._width - _RIGHT
-        number = QRectF(right - _NUMBER_WIDTH, line.top(), _NUMBER_WIDTH, _LINE)
+        number = QRectF(right - self._number_width, line.top(), self._number_width, _LINE)
         painter.setFont(self._number_font)
         painter.setPen(colour("text" if part.n_parameters else "dim"))
-        painter.drawText(number, _RIGHT_SIDE, f"{part.n_parameters:,}")
-        if not part.n_parameters:
+        painter.drawText(number, _RIGHT_SIDE, self._number(part))
+        if not part.n_parameters or not self._is_possible:
             return
-        left = number.left() - self._bar_width - 4
-        self._paint_bar(part, total, QRectF(left, line.center().y() - 2.5, self._bar_width, 5))
-        if part.key in _TALL:
+        if self._bar_width:
+            left = number.left() - self._bar_width - 4
+            self._paint_bar(part, total, QRectF(left, line.center().y() - 2.5, self._bar_width, 5))
+        if part.key in self._tall:
             painter.setFont(self._small)
             painter.setPen(colour("dim"))
             times = f"{part.n_times} × {part.n_each:,} · " if part.n_times > 1 else ""
@@ -99,5 +117,5 @@ class LedgerPainter:
         painter.drawRoundedRect(area, 2.5, 2.5)
         filled = QRectF(area)
         filled.setWidth(max(area.width() * part.n_parameters / total, 1.5))
-        painter.setBrush(kind_colour(part.kind, tied=self._tied))
+        painter.setBrush(kind_colour(part.kind, tied=self._is_tied))
         painter.drawRoundedRect(filled, min(2.5, filled.width() / 2), 2.5)

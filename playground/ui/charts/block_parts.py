@@ -13,6 +13,8 @@ from playground.ui.charts.block_words import (
     embedding_formula,
     feed_forward_formula,
     feed_forward_words,
+    heads_words,
+    layers_words,
     matrix_words,
     norm_formula,
     norm_name,
@@ -63,7 +65,7 @@ def extra_parts(config: ModelConfig) -> tuple[Part, ...]:
     size = model_size(config, 1)
     per_norm = size.norms // (2 * config.n_layers + 1)
     layers = Part(
-        key=LAYERS, kind="", name=translate("BlockDiagram", "{0} layers").format(config.n_layers),
+        key=LAYERS, kind="", name=layers_words(config),
         words="", formula="x = x + attention(norm(x));  x = x + feed_forward(norm(x))",
         about=translate("BlockDiagram", "Blocks of the same shape, each with weights of its own, one after another."),
         setting="model.n_layers",
@@ -117,7 +119,7 @@ def _positions(config: ModelConfig) -> Part:
 def _block(config: ModelConfig) -> tuple[Part, ...]:
     size = model_size(config, 1)
     attention = Part(
-        key=ATTENTION, kind="attention", name=translate("BlockDiagram", "Attention, {0} heads").format(config.n_heads),
+        key=ATTENTION, kind="attention", name=translate("BlockDiagram", "Attention, {0}").format(heads_words(config)),
         words=attention_words(config), formula=attention_formula(config),
         about=translate("BlockDiagram", "Each token asks all before it and takes in what fits, once per head."),
         setting="model.n_heads", n_each=size.attention_per_layer, n_times=config.n_layers,

@@ -12,6 +12,18 @@ def stream_words(config: ModelConfig) -> str:
     return f"(B, T, {config.d_model:,})"
 
 
+def layers_words(config: ModelConfig) -> str:
+    """How many layers, e.g. "4 layers"."""
+    one, more = translate("BlockDiagram", "1 layer"), translate("BlockDiagram", "{0} layers")
+    return one if config.n_layers == 1 else more.format(config.n_layers)
+
+
+def heads_words(config: ModelConfig) -> str:
+    """How many heads, e.g. "4 heads"."""
+    one, more = translate("BlockDiagram", "1 head"), translate("BlockDiagram", "{0} heads")
+    return one if config.n_heads == 1 else more.format(config.n_heads)
+
+
 def matrix_words(n_in: int, n_out: int, bias: bool) -> str:
     """A linear map by its widths, e.g. "128 → 512 + bias"."""
     words = f"{n_in:,} → {n_out:,}"

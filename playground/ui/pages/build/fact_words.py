@@ -2,18 +2,16 @@
 
 from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
+from playground.ui.charts.block_words import heads_words, layers_words
 from playground.ui.translation import translate
 from playground.ui.widgets.source_field import size_words
 
 UNKNOWN = "–"
 
 
-def about(words: str) -> str:
-    return translate("BuildPage", "about {0}").format(words)
-
-
 def memory_words(size_bytes: int) -> str:
-    return about(size_words(size_bytes))
+    """An estimate, e.g. "≈ 52 MB"."""
+    return f"≈ {size_words(size_bytes)}"
 
 
 def flops_words(n: int) -> str:
@@ -56,5 +54,5 @@ def passes_help(config: RunConfig, text: TextDescription | None) -> str:
 def model_sentence(config: RunConfig) -> str:
     """The line under the heading."""
     model = config.model
-    words = translate("BuildPage", "A decoder of {0} layers with {1} heads each, {2} wide; it sees {3} tokens at once")
-    return words.format(model.n_layers, model.n_heads, f"{model.d_model:,}", f"{model.n_ctx:,}")
+    words = translate("BuildPage", "{0} × {1}, {2} wide, sees {3} tokens at once")
+    return words.format(layers_words(model), heads_words(model), f"{model.d_model:,}", f"{model.n_ctx:,}")

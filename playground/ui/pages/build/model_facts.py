@@ -1,6 +1,7 @@
 """The model in numbers, large and calm: parameters, memory, arithmetic, and what a step reads."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.contract.config import RunConfig
@@ -18,6 +19,9 @@ from playground.ui.widgets.card import Card, PlainLabel
 from playground.ui.widgets.term_label import TermLabel
 
 _NUMBER_PIXELS = 19
+_GAP = 16  # pixels between figures, at least
+_SIDE_MARGIN = 16
+_LEAST_WIDTH = 240
 PARAMETERS, TRAINING, USE, FLOPS, STEP, PASSES = range(6)
 _TERMS = ("parameters", "training", "inference", "", "batch_size", "")
 
@@ -59,14 +63,15 @@ class ModelFacts(Card):
         self._vocab_size = 0
         self._text: TextDescription | None = None
         row = QHBoxLayout()
-        row.setSpacing(16)
+        row.setSpacing(_GAP // 2)
         for figure in self.figures:
             figure.name.term_requested.connect(self.term_requested)
             row.addWidget(figure)
             row.addStretch(1)
         row.takeAt(row.count() - 1)
-        self.body.setContentsMargins(16, 9, 16, 9)
+        self.body.setContentsMargins(_SIDE_MARGIN, 9, _SIDE_MARGIN, 9)
         self.body.addLayout(row)
+        self.setMinimumWidth(_LEAST_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
@@ -87,6 +92,13 @@ class ModelFacts(Card):
     def retranslate(self) -> None:
         self._name()
         self._show_numbers()
+
+    def _fit(self) -> None:
+        """In a narrow window the last figures give way."""
+        free = self.width() - 2 * _SIDE_MARGIN
+        for figure in self.figures:
+            free -= figure.sizeHint().width() + _GAP
+            figure.setVisible(free + _GAP >= 0)
 
     def _name(self) -> None:
         names = (
@@ -111,6 +123,7 @@ class ModelFacts(Card):
     def _show_numbers(self) -> None:
         for figure, words in zip(self.figures, self._numbers(), strict=True):
             figure.number.setText(words)
+        self._fit()
 
     def _numbers(self) -> tuple[str, ...]:
         config = self._config
@@ -125,3 +138,9 @@ class ModelFacts(Card):
             f"{config.tokens_per_step:,}",
             passes_words(config, self._text),
         )
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -22,6 +22,8 @@ from playground.ui.widgets.card import Card
 from playground.ui.widgets.page_frame import PageFrame
 from playground.ui.widgets.problem_words import problems_by_setting, with_labels
 
+_LEAST_HEADING = 200  # pixels; in a narrow window its words are cut
+
 
 class BuildPage(PageFrame):
     """The diagram is the page; numbers above it, settings at the side.
@@ -104,6 +106,7 @@ class BuildPage(PageFrame):
         self._show_details()
 
     def _lay_out(self) -> None:
+        self.heading.setMinimumWidth(_LEAST_HEADING)
         card = Card()
         card.body.setContentsMargins(10, 10, 12, 8)
         card.body.addWidget(self.diagram, 1)
