@@ -99,7 +99,7 @@ def lay_out(config: ModelConfig, vocab_size: int, width: float, height: float, b
     rows = {key: row for key, row in _ROWS.items() if key != POSITIONS or config.position != "rotary"}
     units = sum(gap + row for gap, row in rows.values())
     scale = min(max((height - 4) / units, _LEAST_SCALE), _MOST_SCALE)
-    diagram = min(max(0.46 * width, 330.0), 580.0)
+    diagram = min(max(0.46 * width, 290.0), 760.0)
     widest = (diagram - 2 * _MARGIN - _STREAM_GAP - MOST_SHEETS * SHEET) / 1.5
     stream_x = _MARGIN + widest / 2
     branch_x = stream_x + _STREAM_GAP + widest / 2

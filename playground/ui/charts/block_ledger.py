@@ -44,7 +44,7 @@ class LedgerPainter:
         for part in parts:
             self._paint_leader(part)
             self._paint_words(part)
-            if part.key != TOKENS and (part.n_parameters or part.key in (OUTPUT, POSITIONS)):
+            if _has_number(part):
                 self._paint_number(part, total)
         self._paint_head()
 
@@ -69,9 +69,11 @@ class LedgerPainter:
     def _first_line(self, part: Part) -> QRectF:
         box = self._layout.boxes[part.key]
         top = box.center().y() - (_LINE if part.key in self._tall else _LINE / 2)
-        right = self._width - _RIGHT - (self._number_width + self._bar_width + 12 if part.n_parameters else 0)
-        if part.key == TOKENS:
+        right = self._width - _RIGHT
+        if _has_number(part) or part.key == TOKENS:
             right -= self._number_width
+        if part.n_parameters and self._bar_width:
+            right -= self._bar_width + 12
         return QRectF(self._layout.ledger_x, top, right - self._layout.ledger_x, _LINE)
 
     def _paint_words(self, part: Part) -> None:
@@ -82,6 +84,8 @@ class LedgerPainter:
         painter.drawText(line, _LEFT, metrics.elidedText(part.name, Qt.TextElideMode.ElideRight, line.width()))
         if part.key in self._tall:
             line = line.translated(0, _LINE)
+            if not part.n_parameters:
+                line.setRight(self._width - _RIGHT)
         else:
             line.setLeft(line.left() + metrics.horizontalAdvance(part.name) + 10)
             if line.width() < _LEAST_WORDS:
@@ -119,3 +123,8 @@ class LedgerPainter:
         filled.setWidth(max(area.width() * part.n_parameters / total, 1.5))
         painter.setBrush(kind_colour(part.kind, tied=self._is_tied))
         painter.drawRoundedRect(filled, min(2.5, filled.width() / 2), 2.5)
+
+
+def _has_number(part: Part) -> bool:
+    """Parts that could have parameters show how many, even if it is none."""
+    return part.n_parameters > 0 or part.key in (OUTPUT, POSITIONS)

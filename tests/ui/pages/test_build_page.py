@@ -62,6 +62,16 @@ def test_passes_over_the_text_once_its_size_is_known(page: BuildPage) -> None:
     assert page.facts.number(PASSES) == UNKNOWN
 
 
+def test_in_a_narrow_window_the_last_figures_give_way(qtbot: QtBot, page: BuildPage) -> None:
+    figures = page.facts.figures
+    assert all(figure.isVisible() for figure in figures)
+    page.resize(884, 467)
+    qtbot.waitUntil(lambda: not figures[PASSES].isVisible())
+    assert figures[PARAMETERS].isVisible()
+    page.resize(1364, 767)
+    qtbot.waitUntil(figures[PASSES].isVisible)
+
+
 @pytest.mark.parametrize(("n", "words"), [(950, "950"), (1_900_544, "1.9 M"), (265_900_000, "266 M"), (1e12, "1 T")])
 def test_flops_have_three_digits(n: int, words: str) -> None:
     assert flops_words(n) == words

@@ -34,6 +34,7 @@ class Figure(QWidget):
         self.name = TermLabel(term=term)
         self.name.setFont(interface_font(12))
         self.name.set_role("dim")
+        self.name.setContentsMargins(0, 0, 0, 2)  # the dotted line of a term
         self.number = PlainLabel(bold=True, pixels=_NUMBER_PIXELS)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
