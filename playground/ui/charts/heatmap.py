@@ -24,7 +24,7 @@ from playground.ui.charts.heatmap_values import (
     values_of,
 )
 from playground.ui.charts.heatmap_view import CellView, square_in
-from playground.ui.charts.heatmap_words import cell_rows, cell_sentence, head_table
+from playground.ui.charts.heatmap_words import cell_rows, cell_sentence, head_table, token_rows
 from playground.ui.theme import colour, interface_font, theme
 from playground.ui.translation import translate
 from playground.ui.widgets.export import PictureMenu, Table
@@ -56,6 +56,7 @@ class Heatmap(QWidget):
         self._scale = ColourScale()
         self._view = CellView(area=QRectF(0, 0, 1, 1))
         self._cell: tuple[int, int] | None = None  # row and column in hand
+        self._token: int | None = None  # the column whose surprise is in hand
         self._chosen = -1
         self._pressed_at: QPointF | None = None
         self._is_dragging = False
@@ -74,7 +75,7 @@ class Heatmap(QWidget):
         self._labels = AxisLabels(words)
         if self._head is not None and len(self._head.weights) != len(words):
             self._head = None  # the other text's attention; its own comes in a moment
-        self._cell, self._chosen = None, -1
+        self._cell, self._token, self._chosen = None, None, -1
         self._place(is_new=True)
 
     def show_head(self, head: HeadAttention | None) -> None:
@@ -120,10 +121,8 @@ class Heatmap(QWidget):
         return self._view
 
     def cell_words(self) -> list[str]:
-        """What the card of the cell in hand says."""
-        if self._head is None or self._cell is None:
-            return []
-        return [value for _, value, _ in cell_rows(self._head, self._labels.words, *self._cell)]
+        """What the card of the cell or the token in hand says."""
+        return [value for _, value, _ in self._card()]
 
     def show_all(self) -> None:
         """Undo zoom and pan."""
@@ -185,16 +184,30 @@ class Heatmap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_surprise(painter, self._view, self._losses, _STRIP - 3)
         rows = {each for each in (row, self._chosen) if each >= 0}
-        self._labels.paint(painter, self._view, rows, {column} - {-1}, _STRIP)
+        columns = {each for each in (column, -1 if self._token is None else self._token) if each >= 0}
+        self._labels.paint(painter, self._view, rows, columns, _STRIP)
         paint_axis_names(painter, area.topLeft(), QRectF(0, 0, area.left(), area.top()))
         title = translate("Heatmap", "weight") if self._quantity == WEIGHTS else translate("Heatmap", "score")
         left = max(area.left(), 0.0)
         legend = QRectF(left, area.bottom() + _LEGEND_GAP, self.width() - left, LEGEND_HEIGHT)
         has_strip = len(self._losses) == self.n_tokens()
         paint_legend(painter, legend, title, self._scale, lookup_table(self._map), has_strip=has_strip)
-        box = self._view.cell_box(row, column)
-        if self._cell is not None and box.intersects(area):
-            paint_card(painter, box, QRectF(self.rect()), cell_rows(self._head, self._labels.words, row, column))
+        if self._cell is not None:
+            box = self._view.cell_box(row, column)
+        else:
+            box = QRectF(self._view.x(self._token or 0), area.top() - _STRIP, self._view.cell, _STRIP)
+        if (card := self._card()) and box.intersects(area.adjusted(0, -_STRIP, 0, 0)):
+            paint_card(painter, box, QRectF(self.rect()), card)
+
+    def _card(self) -> list[tuple[str, str, bool]]:
+        if self._head is None:
+            return []
+        words = self._labels.words
+        if self._cell is not None:
+            return cell_rows(self._head, words, *self._cell)
+        if self._token is not None:
+            return token_rows(words[self._token], self._token, float(self._losses[self._token]))
+        return []
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setPen(colour("dim"))
@@ -234,6 +247,7 @@ class Heatmap(QWidget):
                 self._view = self._view.panned(moved)
                 self._pressed_at = place
         self._point(self._view.cell_at(place))
+        self._token = self._token_at(place)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -264,6 +278,8 @@ class Heatmap(QWidget):
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._token = None
+        self.update()
         self._point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -285,6 +301,14 @@ class Heatmap(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+    def _token_at(self, place: QPointF) -> int | None:
+        """The column under the mouse in the strip and its labels."""
+        area = self._view.area
+        is_above = area.left() <= place.x() < area.right() and place.y() < area.top()
+        if not is_above or len(self._losses) != self.n_tokens():
+            return None
+        return self._view.column_at(place.x())
 
     def _row_clicked(self, place: QPointF) -> int:
         """The query under a click, on its label too; -1 for none."""

@@ -16,7 +16,7 @@ from playground.ui.translation import translate
 
 LEGEND_HEIGHT = 34.0
 _BAR = 8.0
-_BAR_WIDTH = 240.0
+_BAR_LEAST, _BAR_WIDTH = 120.0, 240.0
 _SWATCH = 10.0
 _CARD_LINE = 18.0
 _CARD_WIDEST = 260.0
@@ -33,11 +33,11 @@ def paint_legend(
     swatches = [("window", translate("Heatmap", "masked"))]
     if has_strip:
         swatches.append(("bad", translate("Heatmap", "surprise")))
-    swatch_width = sum(metrics.horizontalAdvance(words) + _SWATCH + 26 for _, words in swatches)
     title_width = metrics.horizontalAdvance(title) + 12
-    width = min(_BAR_WIDTH, box.width() - title_width - swatch_width - 8)
-    if width < 60:
-        return
+    room = box.width() - title_width - 8
+    while swatches and room - _swatches_width(metrics, swatches) < _BAR_LEAST:
+        swatches.pop()
+    width = min(_BAR_WIDTH, room - _swatches_width(metrics, swatches))
     painter.setPen(colour("dim"))
     painter.drawText(QRectF(box.left(), box.top(), title_width, 14), _MIDDLE, title)
     bar = QRectF(box.left() + title_width, box.top() + 3, width, _BAR)
@@ -49,6 +49,10 @@ def paint_legend(
         painter.setPen(colour("dim"))
         painter.drawText(QRectF(x + _SWATCH + 6, box.top(), box.width(), 14), _MIDDLE, words)
         x += _SWATCH + 22 + metrics.horizontalAdvance(words)
+
+
+def _swatches_width(metrics: QFontMetricsF, swatches: Sequence[tuple[str, str]]) -> float:
+    return sum(metrics.horizontalAdvance(words) + _SWATCH + 26 for _, words in swatches)
 
 
 def _paint_swatch(painter: QPainter, box: QRectF, role: str) -> None:

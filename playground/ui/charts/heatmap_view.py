@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF
 
 _LEAST_SPAN = 4.0
-_CRISP = 5  # pixels; a cell at least this large gets a whole number of pixels
+_CRISP = 9  # pixels; cells at least this large have gaps between them and get a whole number of pixels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +73,11 @@ class CellView:
         """Row and column under a point; None beside the picture."""
         if not self.area.contains(point):
             return None
-        row = self.row_at(point.y())
-        column = min(int(self.left + (point.x() - self.area.left()) / self.cell), self.n - 1)
-        return row, column
+        return self.row_at(point.y()), self.column_at(point.x())
+
+    def column_at(self, x: float) -> int:
+        """The column at a place inside the picture."""
+        return min(int(self.left + (x - self.area.left()) / self.cell), self.n - 1)
 
     def row_at(self, y: float) -> int:
         """The row at a height inside the picture."""

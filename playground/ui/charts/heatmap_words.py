@@ -1,5 +1,6 @@
 """A heatmap in words and as a table: the cell in hand, and every cell. Pure functions. T tokens."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -24,6 +25,18 @@ def cell_rows(head: HeadAttention, words: Sequence[str], row: int, column: int) 
         *lines,
         (translate("Heatmap", "weight"), weight_words(float(head.weights[row, column])), False),
         (translate("Heatmap", "score"), f"{float(head.scores[row, column]):.4g}", False),
+    ]
+
+
+def token_rows(word: str, column: int, loss_nats: float) -> list[tuple[str, str, bool]]:
+    """The same for a token alone: how surprising it was to the model. The first token follows nothing."""
+    first = (f"{translate('Heatmap', 'token')} {column + 1}", word, True)
+    if column == 0:
+        return [first, (translate("Heatmap", "surprise"), "–", False)]
+    return [
+        first,
+        (translate("Heatmap", "surprise"), translate("Heatmap", "{0} nats").format(f"{loss_nats:.4f}"), False),
+        (translate("Heatmap", "probability"), f"{math.exp(-loss_nats):.4g}", False),
     ]
 
 

@@ -73,6 +73,21 @@ def test_weights_are_exact(qtbot: QtBot) -> None:
     assert len(made.cell_words()) == 3, "a masked cell has no weight"
 
 
+def test_the_strip_tells_each_token_s_surprise(heatmap: Heatmap, qtbot: QtBot) -> None:
+    losses = np.zeros(N, dtype=np.float32)
+    losses[3] = np.log(4.0)
+    heatmap.show_tokens(sample_words(N), losses)
+    area = heatmap.view().area
+    place = QPoint(middle(heatmap, 0, 3).x(), int(area.top()) - 5)
+    qtbot.mouseMove(heatmap, place)
+    assert heatmap.cell_words() == [sample_words(N)[3], "1.3863 nats", "0.25"]
+    drawn, y = heatmap.grab().toImage(), int(area.top()) - 8
+    left, right = (drawn.pixelColor(middle(heatmap, 0, j).x(), y) for j in (2, 3))
+    assert left != right, "only the surprising token has a bar"
+    qtbot.mouseMove(heatmap, middle(heatmap, 5, 3))
+    assert len(heatmap.cell_words()) == 4
+
+
 def test_a_click_chooses_a_query_and_gives_it_back(heatmap: Heatmap, qtbot: QtBot) -> None:
     with qtbot.waitSignal(heatmap.query_chosen) as chosen:
         qtbot.mouseClick(heatmap, Qt.MouseButton.LeftButton, pos=middle(heatmap, 6, 1))

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.contract.messages import HeadAttention
 from playground.ui.charts.heatmap_values import SCORES
-from playground.ui.pages.attention.example_text import TALES_EXAMPLE, TALES_SOURCE, beginning, example_text
+from playground.ui.pages.attention.example_text import EXAMPLE, TALES_EXAMPLE, TALES_SOURCE, beginning, example_text
 from playground.ui.pages.attention.head_shares import head_sentence, head_shares
 from playground.ui.pages.attention.page import AttentionPage
 from playground.ui.pages.attention.query_bars import QueryBars
@@ -127,7 +127,7 @@ def test_too_short_a_text_has_no_shares() -> None:
 def test_without_repetition_nothing_is_said_of_induction() -> None:
     shares = head_shares(np.full((4, 4), 0.25, dtype=np.float32), np.arange(4))
     assert math.isnan(shares.after_same)
-    assert "as over 4.0 tokens" in head_sentence(shares)
+    assert head_sentence(shares) == "Spreads over about 4.0 tokens; the token before gets 25 % of the weight"
 
 
 def test_a_stepper_stays_within_its_values(qtbot: QtBot) -> None:
@@ -143,7 +143,7 @@ def test_a_stepper_stays_within_its_values(qtbot: QtBot) -> None:
 
 def test_the_example_repeats_a_name_or_is_what_the_run_wrote() -> None:
     assert example_text(TALES_SOURCE, "Once") == TALES_EXAMPLE
-    assert example_text("/a/text.txt", "") == TALES_EXAMPLE
+    assert example_text("/a/text.txt", " ") == EXAMPLE
     assert example_text("/a/text.txt", "  To be. Or not. ") == "To be. Or not."
     assert beginning("Eins. " * 60).endswith("Eins.")
     assert beginning("x" * 300) == "x" * 220

@@ -1,16 +1,18 @@
 """A text to look into when the person has typed none. Pure functions."""
 
 TALES_SOURCE = "builtin:tales-en"
-TALES_EXAMPLE = "Mia had a red ball. Tom saw Mia. Tom said hello to Mia."  # a name comes back: heads can find it
+# A name and a thing come back, so that there is something to look back at; in the manner of the tales.
+TALES_EXAMPLE = "Long ago, there lived a girl called Mia. Mia had a red ball. She loved the ball very much."
+EXAMPLE = "Mia had a red ball. Tom saw Mia. Tom said hello to Mia."
 _LONGEST = 220  # characters
 _SENTENCE_ENDS = ".!?。！？\n"
 
 
 def example_text(source: str, sample: str) -> str:
     """For a run that learned from `source` and last wrote `sample` ("" if it has written nothing)."""
-    if source == TALES_SOURCE or not sample.strip():
+    if source == TALES_SOURCE:
         return TALES_EXAMPLE
-    return beginning(sample.strip())
+    return beginning(sample.strip()) or EXAMPLE
 
 
 def beginning(text: str) -> str:

@@ -1,7 +1,6 @@
 """What a head does with one text, in a few measured shares and one sentence. Pure functions. T tokens."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,36 +68,28 @@ def share_facts(shares: HeadShares) -> list[tuple[str, str]]:
 
 
 def head_sentence(shares: HeadShares) -> str:
-    """What the head mostly looks at in this text, if it is one thing."""
+    """What the head mostly looks at in this text, in one sentence; "" if the text is too short to tell."""
     if math.isnan(shares.before):
         return ""
-    kinds: list[tuple[float, Callable[[], str]]] = [
-        (shares.after_same, _after_same_sentence),
-        (shares.before, _before_sentence),
-        (shares.first, _first_sentence),
-        (shares.itself, _itself_sentence),
+    kinds = [
+        (shares.before, translate("AttentionPage", "the token before")),
+        (shares.first, translate("AttentionPage", "the first token")),
+        (shares.itself, translate("AttentionPage", "the token itself")),
     ]
-    share, sentence = max(kinds, key=lambda kind: -1.0 if math.isnan(kind[0]) else kind[0])
+    if not math.isnan(shares.after_same):
+        kinds.append(
+            (shares.after_same, translate("AttentionPage", "what followed the same token earlier (induction)"))
+        )
+    share, place = max(kinds, key=_share_of)
     if share >= _MOSTLY:
-        return sentence().format(percent(share))
-    words = translate("AttentionPage", "Looks at no single place: its weight spreads as over {0} tokens")
-    return words.format(f"{shares.n_spread:.1f}")
+        mostly = translate("AttentionPage", "Looks mostly at {0}: {1} of its weight")
+        return mostly.format(place, percent(share))
+    spreads = translate("AttentionPage", "Spreads over about {0} tokens; {1} gets {2} of the weight")
+    return spreads.format(f"{shares.n_spread:.1f}", place, percent(share))
 
 
-def _after_same_sentence() -> str:
-    return translate("AttentionPage", "Looks at what came after the same token before (induction): {0} of its weight")
-
-
-def _before_sentence() -> str:
-    return translate("AttentionPage", "Looks mostly at the token before: {0} of its weight")
-
-
-def _first_sentence() -> str:
-    return translate("AttentionPage", "Looks mostly at the first token: {0} of its weight")
-
-
-def _itself_sentence() -> str:
-    return translate("AttentionPage", "Looks mostly at the token itself: {0} of its weight")
+def _share_of(kind: tuple[float, str]) -> float:
+    return kind[0]
 
 
 def _share(share: float) -> str:

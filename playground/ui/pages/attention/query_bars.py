@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui.charts.probability_bars import percent
@@ -18,6 +18,7 @@ from playground.ui.widgets.export import PictureMenu, Table
 _ROW = 24
 _TITLE = 28
 _LABEL_MOST = 110.0
+_NUMBER = 52.0
 _FLAGS = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
@@ -80,14 +81,43 @@ class QueryBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_title(painter)
-        metrics = QFontMetricsF(token_font())
         keys = self._order[: self._n_rows()].tolist()
-        widest = max((metrics.horizontalAdvance(self._words[key]) for key in keys), default=0.0)
         place_width = QFontMetricsF(interface_font(SMALL_PIXELS)).horizontalAdvance(str(len(self._words))) + 8
+        metrics = QFontMetricsF(token_font())
+        widest = max((metrics.horizontalAdvance(self._words[key]) for key in keys), default=0.0)
         label_width = min(widest + 8, _LABEL_MOST, self.width() * 0.4)
+        self._paint_column(painter, interface_font(SMALL_PIXELS), "dim", QRectF(0, 0, place_width - 8, 0), _RIGHT, [
+            str(key + 1) for key in keys
+        ])  # fmt: skip
+        self._paint_column(painter, token_font(), "text", QRectF(place_width, 0, label_width, 0), _FLAGS, [
+            metrics.elidedText(self._words[key], Qt.TextElideMode.ElideRight, label_width - 4) for key in keys
+        ])  # fmt: skip
+        left = place_width + label_width + 6
+        self._paint_bars(painter, keys, left, max(self.width() - left - _NUMBER - 6, 10.0))
+        number = QRectF(self.width() - _NUMBER, 0, _NUMBER, 0)
+        self._paint_column(painter, interface_font(BASE_PIXELS - 1), "text", number, _RIGHT, [
+            percent(float(self._weights[key])) for key in keys
+        ])  # fmt: skip
+
+    def _paint_column(
+        self, painter: QPainter, font: QFont, role: str, across: QRectF, flags: int, words: Sequence[str]
+    ) -> None:
+        """One text a row; `across` says from where to where."""
+        painter.setFont(font)
+        painter.setPen(colour(role))
+        for line, each in enumerate(words):
+            painter.drawText(QRectF(across.left(), _TITLE + line * _ROW, across.width(), _ROW), flags, each)
+
+    def _paint_bars(self, painter: QPainter, keys: Sequence[int], left: float, room: float) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        ground, bar = colour("accent", 0.14), colour("accent")
         for line, key in enumerate(keys):
-            row = QRectF(0, _TITLE + line * _ROW, self.width(), _ROW)
-            self._paint_row(painter, row, key, place_width, label_width)
+            box = QRectF(left, _TITLE + line * _ROW + 7, room, _ROW - 14)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(box, 3, 3)
+            box.setWidth(max(room * float(self._weights[key]), 2.0))
+            painter.setBrush(bar)
+            painter.drawRoundedRect(box, 3, 3)
 
     def _paint_title(self, painter: QPainter) -> None:
         """The query in the token font, then the words; the order follows the language."""
@@ -103,32 +133,9 @@ class QueryBars(QWidget):
         place = translate("AttentionPage", "token {0}").format(self._query + 1)
         painter.drawText(QRectF(0, 0, self.width(), 18), _RIGHT, place)
 
-    def _paint_words(self, painter: QPainter, x: float, words: str, font: object, role: str) -> float:
-        painter.setFont(font)  # type: ignore[arg-type]
+    def _paint_words(self, painter: QPainter, x: float, words: str, font: QFont, role: str) -> float:
+        painter.setFont(font)
         painter.setPen(colour(role))
         width = painter.fontMetrics().horizontalAdvance(words)
         painter.drawText(QRectF(x, 0, width + 4, 18), _FLAGS, words)
         return x + width
-
-    def _paint_row(self, painter: QPainter, row: QRectF, key: int, place_width: float, label_width: float) -> None:
-        painter.setFont(interface_font(SMALL_PIXELS))
-        painter.setPen(colour("dim"))
-        painter.drawText(QRectF(0, row.top(), place_width - 8, row.height()), _RIGHT, str(key + 1))
-        painter.setFont(token_font())
-        painter.setPen(colour("text"))
-        label = QFontMetricsF(painter.font()).elidedText(self._words[key], Qt.TextElideMode.ElideRight, label_width - 4)
-        painter.drawText(QRectF(place_width, row.top(), label_width, row.height()), _FLAGS, label)
-        weight = float(self._weights[key])
-        number_width = 52.0
-        left = place_width + label_width + 6
-        room = max(row.width() - left - number_width - 6, 10.0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("accent", 0.14))
-        painter.drawRoundedRect(QRectF(left, row.top() + 7, room, row.height() - 14), 3, 3)
-        painter.setBrush(colour("accent"))
-        painter.drawRoundedRect(QRectF(left, row.top() + 7, max(room * weight, 2.0), row.height() - 14), 3, 3)
-        painter.setFont(interface_font(BASE_PIXELS - 1))
-        painter.setPen(colour("text"))
-        painter.drawText(
-            QRectF(row.right() - number_width, row.top(), number_width, row.height()), _RIGHT, percent(weight)
-        )
