@@ -64,6 +64,7 @@ class CurveChart(QWidget):
         self._current: float | None = None
         self._events: Sequence[tuple[float, str]] = ()
         self._empty_words = ""
+        self._has_numbers = True
         self._timer = QTimer(self, interval=FRAME_MS, singleShot=True)
         self._timer.timeout.connect(self._draw)
         self._build_plot()
@@ -225,7 +226,9 @@ class CurveChart(QWidget):
 
     def _show_overlay(self) -> None:
         overlay = self._overlay
-        overlay.empty_words = "" if any(len(curve.x) for curve in self._curves.values()) else self._empty_words
+        has_points = any(len(curve.x) for curve in self._curves.values())
+        self._show_numbers(has_points)
+        overlay.empty_words = "" if has_points else self._empty_words
         overlay.labels = [
             EndLabel(words=self._end_words(name), role=self._curves[name].role, end=items.end)
             for name, items in self._items.items()
@@ -238,6 +241,14 @@ class CurveChart(QWidget):
         overlay.events = [EventMark(x=self._place_x(x), words=words) for x, words in self._events]
         self.setAccessibleDescription(", ".join(label.words for label in overlay.labels))
         overlay.update()
+
+    def _show_numbers(self, shown: bool) -> None:
+        """Axes without a curve would count something that does not exist."""
+        if shown != self._has_numbers:
+            self._has_numbers = shown
+            for name in ("left", "bottom"):
+                self._plot.getAxis(name).setStyle(showValues=shown)
+            self._plot.getAxis("left").setGrid(255 if shown else False)
 
     def _end_words(self, name: str) -> str:
         smooth = self._smooth[name]

@@ -75,6 +75,8 @@ class RunsWiring(QObject):
         page.show_runs(self.runs.runs)
         if page.chosen() is None and self._current.path is not None:
             page.table.show_chosen(self._current.path)
+        if page.chosen() is None:
+            page.table.show_first_chosen()
 
     def _show_in_view(self) -> None:
         self._page.show_in_view(self._current.path)

@@ -65,8 +65,8 @@ class RunsPage(PageFrame):
         """A new reading of all runs."""
         had_runs = bool(self.table.runs.runs)
         self.table.show_runs(runs)
-        self.heading.show_words(heading_words(tuple(runs)) if runs else "")
-        for part in (self.filter, self._open):
+        self.heading.show_words(heading_words(runs) if runs else "")
+        for part in (self.filter, self._open, self.side):
             part.setVisible(bool(runs))
         if not runs:
             self._say_empty()

@@ -70,6 +70,10 @@ class RunTable(QTableView):
         else:
             self.setCurrentIndex(self.runs.index(row, NAME))
 
+    def show_first_chosen(self) -> None:
+        """Pick the uppermost run, if there is one."""
+        self.show_chosen(self.runs.run_at(0).path if self.runs.rowCount() else None)
+
     def show_empty(self, sentence: str) -> None:
         """What to say while no row is left."""
         self._empty_words = sentence

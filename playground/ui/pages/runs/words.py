@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from playground.contract import run_directory
@@ -143,14 +144,18 @@ def setting_words(setting: Setting, value: Any) -> str:
     return choice_label(value) if setting.choices else str(value)
 
 
-def heading_words(runs: list[RunSummary] | tuple[RunSummary, ...]) -> str:
+def heading_words(runs: Sequence[RunSummary]) -> str:
     """How many there are, and how many are at work."""
-    words = translate("RunsPage", "{0} runs").format(len(runs))
+    words = translate("RunsPage", "{0} runs").format(f"{len(runs):,}") if len(runs) != 1 else _one_run()
     n_active = sum(run.is_active for run in runs)
     n_bytes = sum(run.size_bytes for run in runs)
     parts = [words, translate("RunsPage", "{0} in training").format(n_active) if n_active else ""]
     parts.append(translate("RunsPage", "{0} on disk").format(size_words(n_bytes)) if n_bytes else "")
     return " · ".join(part for part in parts if part)
+
+
+def _one_run() -> str:
+    return translate("RunsPage", "1 run")
 
 
 def _tokens_words(n_tokens: int) -> str:

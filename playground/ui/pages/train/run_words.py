@@ -70,7 +70,9 @@ def trouble_sentence(facts: RunFacts, log: str) -> str:
     if facts.is_launched:
         return ""
     if facts.state == run_directory.FAILED:
-        reason = with_labels(facts.status.message) or translate("TrainPage", "The trainer gave no reason; see {0}.").format(log)
+        reason = with_labels(facts.status.message) or translate(
+            "TrainPage", "The trainer gave no reason; see {0}."
+        ).format(log)
         return f"{reason} {_way_on(facts)}".strip() if facts.last_checkpoint >= 0 else reason
     if facts.state == run_directory.INTERRUPTED:
         words = translate("TrainPage", "The trainer ended without a word at about step {0}.")
