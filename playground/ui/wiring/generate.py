@@ -50,6 +50,8 @@ class GenerateWiring(QObject):
         page.token_requested.connect(self._on_token)
         page.text.token_chosen.connect(self._on_place)
         page.sampling.term_requested.connect(self._context.show_term)
+        page.next.term_requested.connect(self._context.show_term)
+        page.language_changed.connect(self._show_title)
         page.train_requested.connect(partial(self._context.go_to, "train"))
         page.shown.connect(self._show_model)
         self.settings.changed.connect(self._ask)

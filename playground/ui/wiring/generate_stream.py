@@ -32,6 +32,8 @@ class GenerateStream(QObject):
         self._worker, self._request = worker, request
         self._pending: list[WrittenToken] = []
         self._n_tokens = 0
+        self._n_first = 0  # tokens of the first part: what came before it is not in the clock
+        self._clock, self._elapsed_ms = QElapsedTimer(), 0
         self._is_stopped = False
         self._flushes = QTimer(self)
         self._flushes.setSingleShot(True)
@@ -52,11 +54,7 @@ class GenerateStream(QObject):
 
     def _on_answer(self, answer: Answer) -> None:
         if isinstance(answer, Generated) and not self._is_stopped:
-            tokens = written_tokens(answer, self._n_tokens)
-            self._n_tokens += len(tokens)
-            self._pending += tokens
-            if not self._flushes.isActive():
-                self._flushes.start(FLUSH_MS)
+            self._take(written_tokens(answer, self._n_tokens))
         elif isinstance(answer, GenerationEnded):
             self._flush()
             self._end(STOPPED if self._is_stopped else answer.reason, answer.tokens_per_s)
@@ -64,9 +62,24 @@ class GenerateStream(QObject):
     def _on_failed(self, failure: Failure) -> None:
         self._flush()
         if failure.cancelled:
-            self._end(STOPPED, 0.0)
+            self._end(STOPPED, self._measured_speed())
         else:
             self.failed.emit(failure.message)
+
+    def _take(self, tokens: list[WrittenToken]) -> None:
+        if self._n_tokens:
+            self._elapsed_ms = self._clock.elapsed()
+        else:
+            self._n_first = len(tokens)
+            self._clock.start()
+        self._n_tokens += len(tokens)
+        self._pending += tokens
+        if not self._flushes.isActive():
+            self._flushes.start(FLUSH_MS)
+
+    def _measured_speed(self) -> float:
+        """Tokens per second as they came in here, between the first part and the last; 0 where there was but one."""
+        return 1000 * (self._n_tokens - self._n_first) / self._elapsed_ms if self._elapsed_ms else 0.0
 
     def _end(self, reason: str, tokens_per_s: float) -> None:
         self.ended.emit(

@@ -16,6 +16,7 @@ from playground.ui.pages.generate.sampling_presets import SAMPLING_PRESETS, samp
 from playground.ui.pages.generate.text_view import tint
 from playground.ui.pages.generate.words import Ending, bits
 from playground.ui.pages.generate.writing import Writing, WrittenToken, text_of_piece, written_tokens
+from playground.ui.widgets.term_label import TermLabel
 from playground.ui.widgets.value_slider import SliderTrack
 
 PROMPT = "Once 😀 upon"  # the picture takes two of Qt's positions
@@ -95,6 +96,17 @@ def test_a_click_on_a_token_reports_it_and_beside_all_none(qtbot: QtBot, page: G
     with qtbot.waitSignal(page.text.token_chosen) as chosen:
         qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(viewport.width() - 20, viewport.height() - 20))
     assert chosen.args == [-1]
+
+
+def test_enter_picks_the_token_at_the_caret(qtbot: QtBot, page: GeneratePage) -> None:
+    page.show_text("A", [token(" b"), token(" c")])
+    page.text.view.setFocus()
+    qtbot.keyClick(page.text.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    for _ in range(4):
+        qtbot.keyClick(page.text.view, Qt.Key.Key_Right)
+    with qtbot.waitSignal(page.text.token_chosen) as chosen:
+        qtbot.keyClick(page.text.view, Qt.Key.Key_Return)
+    assert chosen.args == [1]
 
 
 def test_what_is_selected_is_copied_as_plain_text(page: GeneratePage) -> None:
@@ -193,6 +205,15 @@ def test_a_picked_bar_reports_its_row(qtbot: QtBot, page: GeneratePage) -> None:
     with qtbot.waitSignal(page.token_requested) as picked:
         qtbot.keyClick(page.next.bars, Qt.Key.Key_Return)
     assert picked.args == [1]
+
+
+def test_the_bars_say_how_many_can_be_drawn_and_lead_to_entropy(qtbot: QtBot, page: GeneratePage) -> None:
+    page.next.show_distribution(distribution())
+    label = page.next.findChild(TermLabel)
+    assert label.text() == "entropy 0.90 nats"
+    with qtbot.waitSignal(page.next.term_requested) as asked:
+        qtbot.mouseClick(label, Qt.MouseButton.LeftButton)
+    assert asked.args == ["entropy"]
 
 
 def test_sliders_and_presets_report_names_and_keys(qtbot: QtBot, page: GeneratePage) -> None:

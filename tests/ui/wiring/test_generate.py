@@ -227,6 +227,18 @@ def test_stop_withdraws_the_question_and_takes_no_more_tokens(bench: Bench) -> N
     assert bench.page.start.text() == "Generate"
 
 
+def test_a_stopped_text_has_the_speed_that_was_seen(qtbot: QtBot, bench: Bench) -> None:
+    bench.open_run()
+    question = bench.write(2)
+    qtbot.wait(50)
+    question.answer(part(" a", " b", " c"))
+    bench.page.stop_requested.emit()
+    question.fail(Failure(message="", cancelled=True))
+    facts = dict(bench.page.sampling.facts.facts())
+    assert facts["Tokens"] == "5"
+    assert 5 < float(facts["Speed"].split()[0]) <= 3 / 0.045  # three tokens after at least 50 ms
+
+
 def test_go_on_continues_what_was_written(qtbot: QtBot, bench: Bench) -> None:
     bench.open_run()
     bench.write(2).answer(ending(2))

@@ -32,6 +32,7 @@ class GeneratePage(PageFrame):
         token_requested (int): the row of the bars that the person wants as the next token.
         train_requested: the button of the empty page.
         shown: the page came into view.
+        language_changed: the words that somebody else put here must be put anew.
     """
 
     generate_requested = Signal()
@@ -42,6 +43,7 @@ class GeneratePage(PageFrame):
     token_requested = Signal(int)
     train_requested = Signal()
     shown = Signal()
+    language_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,6 +205,7 @@ class GeneratePage(PageFrame):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self.language_changed.emit()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QWidget
 
 from playground.ui.pages.generate.text_view import MOST_BITS, TextView, tint
@@ -15,6 +15,8 @@ from playground.ui.widgets.card import Card, PlainLabel
 from playground.ui.widgets.export import PictureMenu, Table
 from playground.ui.widgets.facts import ElidedLabel
 from playground.ui.widgets.fields import CheckField
+
+_LEGEND_WIDTH = 420  # a narrower card has no room for it
 
 
 class TextMenu(PictureMenu):
@@ -116,7 +118,7 @@ class TextCard(Card):
     def show_tinted(self, is_tinted: bool) -> None:
         self.tint.show_value(is_tinted)
         self.view.show_tinted(is_tinted)
-        self._legend.setVisible(is_tinted)
+        self._show_legend()
 
     def details(self) -> tuple[str, str]:
         """The token that the line under the text is about, and what it says."""
@@ -145,8 +147,12 @@ class TextCard(Card):
     def _show_details(self, index: int) -> None:
         is_known = 0 <= index < len(self._tokens)
         self._piece.setText(token_name(self._tokens[index]) if is_known else "")
+        self._piece.setVisible(is_known)
         hint = translate("GeneratePage", "Point at a token to see its probability") if self._tokens else ""
         self._details.show_words(token_words(self._tokens[index]) if is_known else hint)
+
+    def _show_legend(self) -> None:
+        self._legend.setVisible(self.tint.isChecked() and self.width() >= _LEGEND_WIDTH)
 
     def _on_hovered(self, index: int) -> None:
         self._show_details(index if index >= 0 else self._chosen)
@@ -154,6 +160,12 @@ class TextCard(Card):
     def _on_tint(self) -> None:
         self.show_tinted(self.tint.isChecked())
         self.tint_toggled.emit(self.tint.isChecked())
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_legend()
 
 
 def _line(*parts: QWidget | int) -> QHBoxLayout:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
     QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -40,7 +41,7 @@ class TextView(QTextEdit):
 
     Signals:
         token_hovered (int): the token under the mouse or at the caret, -1 for none.
-        token_chosen (int): a click on a token, -1 beside all tokens.
+        token_chosen (int): a click on a token, or Enter at the caret; -1 beside all tokens.
     """
 
     token_hovered = Signal(int)
@@ -228,6 +229,12 @@ class TextView(QTextEdit):
             self._hover(self._token_of(self.textCursor().position()))
 
     # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.token_chosen.emit(self._token_of(self.textCursor().position()))
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position().toPoint()

@@ -79,6 +79,10 @@ def speed_number(tokens_per_s: float) -> str:
 
 
 def kept_words(distribution: NextToken) -> str:
-    """How many tokens can be drawn at all, and how undecided the model is."""
-    words = translate("GeneratePage", "{0} can be drawn · entropy {1} nats")
-    return words.format(f"{distribution.n_kept:,}", f"{distribution.entropy_nats:.2f}")
+    """How many tokens the sliders leave."""
+    return translate("GeneratePage", "{0} can be drawn").format(f"{distribution.n_kept:,}")
+
+
+def entropy_words(distribution: NextToken) -> str:
+    """How undecided the model is."""
+    return translate("GeneratePage", "entropy {0} nats").format(f"{distribution.entropy_nats:.2f}")
