@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 DEFAULT_SIZE = QSize(1440, 900)
 MINIMUM_SIZE = QSize(960, 600)
+_FRAME = QMargins(4, 0, 4, 40)  # what a window manager may put around
 
 
 class MainWindow(QWidget):
@@ -197,7 +198,7 @@ class MainWindow(QWidget):
 
     def _restore_geometry(self) -> None:
         self.setMinimumSize(MINIMUM_SIZE)
-        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize()))
+        self.resize(DEFAULT_SIZE.boundedTo(self.screen().availableSize().shrunkBy(_FRAME)))
         self.restoreGeometry(self.app.settings.bytes("geometry"))
 
     # Qt overrides.

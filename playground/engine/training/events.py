@@ -24,6 +24,13 @@ class Started:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Evaluating:
+    """The validation text is about to be judged, which may take a while."""
+
+    step: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepDone:
     """One update. `loss` in nats is the mean over the whole step; `gradient_norm` is that before clipping."""
 
@@ -97,6 +104,6 @@ class Finished:
 
 
 TrainingEvent = (
-    Preparing | Started | StepDone | Evaluated | SampleWritten | SnapshotSaved | CheckpointSaved
+    Preparing | Started | Evaluating | StepDone | Evaluated | SampleWritten | SnapshotSaved | CheckpointSaved
     | Paused | Resumed | RateChanged | Stopped | Finished
 )  # fmt: skip

@@ -134,9 +134,14 @@ def _status_after(status: Status, event: TrainingEvent) -> Status:
             vocab_size=event.vocab_size,
             device=event.device,
         )
+    if isinstance(event, events.Evaluating):
+        return dataclasses.replace(status, phase="evaluation")
+    if isinstance(event, events.Evaluated):
+        return dataclasses.replace(status, phase="")
     if isinstance(event, events.StepDone):
         return dataclasses.replace(
             status,
+            phase="",
             step=event.step,
             elapsed_s=event.elapsed_s,
             tokens_per_s=event.tokens_per_s,

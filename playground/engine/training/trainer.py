@@ -283,6 +283,7 @@ class _Trainer:
 
     def _evaluation(self) -> Iterator[TrainingEvent]:
         began = time.monotonic()
+        yield events.Evaluating(step=self._at.step)
         try:
             found = evaluate(self._model, self._judged, self._material.judged_bytes, self._give_up_if_stopped)
         except _StoppedError:
@@ -309,6 +310,7 @@ class _Trainer:
         )
 
     def _give_up_if_stopped(self) -> None:
+        self._recorder.write_status()
         if self._wishes.is_stop:
             raise _StoppedError
 
