@@ -100,8 +100,8 @@ class Heatmap(QWidget):
         self.update()
 
     def show_cell(self, row: int, column: int) -> None:
-        """Take a cell in hand, as hovering it does."""
-        self._point((row, column))
+        """Take a cell in hand, as hovering it does; no signal is sent. Negative: none."""
+        self._take((row, column) if row >= 0 and column >= 0 else None)
 
     def n_tokens(self) -> int:
         return len(self._labels.words)
@@ -222,16 +222,19 @@ class Heatmap(QWidget):
     # Gestures.
 
     def _point(self, cell: tuple[int, int] | None) -> None:
+        row_before = self._cell[0] if self._cell else -1
+        self._take(cell)
+        row = self._cell[0] if self._cell else -1
+        if row != row_before:
+            self.query_pointed.emit(row)
+
+    def _take(self, cell: tuple[int, int] | None) -> None:
         if cell == self._cell or (cell is not None and self._head is None):
             return
-        row_before = self._cell[0] if self._cell else -1
         self._cell = cell
         if self._head is not None:
             self._describe()
         self.update()
-        row = cell[0] if cell else -1
-        if row != row_before:
-            self.query_pointed.emit(row)
 
     def _choose(self, row: int) -> None:
         self._chosen = -1 if row == self._chosen else row

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from playground.contract.messages import Answer, Failure, HeadAttention, ReadHead, Trace, TraceOverview
 from playground.ui.actions import Action
@@ -52,6 +52,8 @@ class AttentionWiring(QObject):
         self._attention: tuple[_Moment, HeadAttention] | None = None
         self._shown_trace: TraceOverview | None = None
         self._has_complained = False
+        self._soon = QTimer(self, singleShot=True, interval=0)  # whether a run has weights is known after its selection
+        self._soon.timeout.connect(self.refresh)
         page.show_text(context.app.settings.text(_TEXT_KEY))
         self._show_colours(
             context.app.settings.text(_MAP_KEY, COLOUR_MAPS[0]), context.app.settings.text(_LIFTED_KEY, "yes") == "yes"
@@ -83,7 +85,7 @@ class AttentionWiring(QObject):
         page.training_requested.connect(self._on_training_requested)
         page.term_requested.connect(self._context.show_term)
         page.shown.connect(self._on_shown)
-        current.run_selected.connect(self._on_run)
+        current.run_selected.connect(self._soon.start)
         current.snapshot_selected.connect(self.refresh)
         self._context.worker.restarted.connect(self._forget_questions)
 
@@ -204,11 +206,6 @@ class AttentionWiring(QObject):
         if self._has_complained:
             self._asked_trace = self._asked_head = None  # try once more
         self.refresh()
-
-    def _on_run(self) -> None:
-        """Another run, or none; whether it has weights is known a moment later."""
-        if self._context.app.current.path is None:
-            self.refresh()
 
     def _on_text(self) -> None:
         text = self._page.text()

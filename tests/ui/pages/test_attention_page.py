@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from playground.contract.messages import HeadAttention
@@ -39,9 +39,9 @@ def test_the_last_query_is_listed_until_one_is_pointed_at_or_kept(page: Attentio
     qtbot.mouseMove(heatmap, heatmap.view().cell_box(12, 0).center().toPoint())
     assert page.bars.title() == "␣hello looks at"
     qtbot.mouseClick(heatmap, Qt.MouseButton.LeftButton, pos=heatmap.view().cell_box(8, 0).center().toPoint())
-    heatmap.show_cell(3, 0)
+    qtbot.mouseMove(heatmap, heatmap.view().cell_box(3, 0).center().toPoint())
     assert page.bars.title() == "␣red looks at"
-    heatmap._point(None)
+    qtbot.mouseMove(heatmap, heatmap.rect().bottomRight())
     assert page.bars.title() == "␣Mia looks at", "the kept row is back when the mouse is gone"
 
 
@@ -52,6 +52,15 @@ def test_bars_list_the_strongest_first(qtbot: QtBot) -> None:
     bars.show_query(["a", "b", "c", "d"], np.array([0.2, 0.7, 0.1, 0.0], dtype=np.float32), 2)
     assert bars.shown() == [("b", "70 %"), ("a", "20 %"), ("c", "10 %")], "a masked key is not listed"
     assert [row[1] for row in bars.table().rows] == ["b", "a", "c"]
+
+
+def test_a_bar_under_the_mouse_lights_its_cell_up(page: AttentionPage, qtbot: QtBot) -> None:
+    strongest = int(page.heatmap.head().weights[15].argmax())  # type: ignore[union-attr]
+    qtbot.mouseMove(page.bars, QPoint(40, 40))
+    assert page.heatmap.cell() == (15, strongest)
+    qtbot.mouseMove(page.bars, QPoint(40, 5))
+    assert page.heatmap.cell() is None
+    assert page.bars.title() == ". looks at"
 
 
 def test_a_head_is_asked_for_from_the_grid_and_the_steppers(page: AttentionPage, qtbot: QtBot) -> None:

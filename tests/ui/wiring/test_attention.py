@@ -126,6 +126,13 @@ def test_a_run_that_gets_its_first_weights_fills_the_page(desk: Desk, tmp_path: 
     assert len(desk.worker.history) == 2
 
 
+def test_a_run_without_weights_empties_the_page(filled: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    filled.app.current.open(make_run(tmp_path / "fresh", ()))
+    qtbot.waitUntil(lambda: filled.page.empty.isVisible())
+    filled.app.current.open(tmp_path / "run")
+    qtbot.waitUntil(lambda: filled.page.heatmap.isVisible())
+
+
 def test_dragging_the_timeline_asks_one_after_the_other_the_newest_last(filled: Desk) -> None:
     worker = filled.worker
     filled.app.current.select_step(10)

@@ -129,6 +129,8 @@ class AttentionPage(PageFrame):
         self.grid.setAccessibleName(translate("AttentionPage", "All heads"))
         self.bars.setAccessibleName(translate("AttentionPage", "What a token looks at"))
         self.settings.retranslate()
+        for picture in (self.heatmap, self.grid, self.bars):
+            picture.update()  # they paint their words
         self._show_heading()
         if self._is_empty:
             self.show_no_model()
@@ -158,6 +160,7 @@ class AttentionPage(PageFrame):
     def _connect(self) -> None:
         self.heatmap.query_pointed.connect(self._show_query)
         self.heatmap.query_chosen.connect(self._show_query)
+        self.bars.key_pointed.connect(self.heatmap.show_cell)
         self.grid.head_requested.connect(self.head_requested)
         self.quantity.chosen.connect(self.heatmap.show_quantity)
         self.settings.text_changed.connect(self.text_changed)

@@ -6,8 +6,8 @@ Tokens are of foreign origin: they are painted, never parsed. T tokens.
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui.charts.probability_bars import percent
@@ -24,7 +24,13 @@ _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
 class QueryBars(QWidget):
-    """As many of the strongest keys as there is height for."""
+    """As many of the strongest keys as there is height for.
+
+    Signals:
+        key_pointed (int, int): query and key of the row under the mouse; the key is -1 when it has left.
+    """
+
+    key_pointed = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +39,8 @@ class QueryBars(QWidget):
         self._query = -1
         self._order = np.zeros(0, dtype=np.int64)
         self._is_kept = False
+        self._pointed = -1  # row
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.menu = PictureMenu(self, "looks-at", table=self.table)
         theme().changed.connect(self.update)
@@ -81,6 +89,8 @@ class QueryBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_title(painter)
+        if 0 <= self._pointed < min(self._n_rows(), len(self._order)):
+            painter.fillRect(QRectF(-4, _TITLE + self._pointed * _ROW, self.width() + 8, _ROW), colour("hover"))
         keys = self._order[: self._n_rows()].tolist()
         place_width = QFontMetricsF(interface_font(SMALL_PIXELS)).horizontalAdvance(str(len(self._words))) + 8
         metrics = QFontMetricsF(token_font())
@@ -139,3 +149,18 @@ class QueryBars(QWidget):
         width = painter.fontMetrics().horizontalAdvance(words)
         painter.drawText(QRectF(x, 0, width + 4, 18), _FLAGS, words)
         return x + width
+
+    # Qt
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        row = int((event.position().y() - _TITLE) // _ROW)
+        self._point(row if 0 <= row < min(self._n_rows(), len(self._order)) else -1)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point(-1)
+
+    def _point(self, row: int) -> None:
+        if row != self._pointed:
+            self._pointed = row
+            self.update()
+            self.key_pointed.emit(self._query, int(self._order[row]) if row >= 0 else -1)
