@@ -35,6 +35,12 @@ GALLERY = {
     "model-facts": "playground.ui.pages.build.samples:facts",
     "part-details": "playground.ui.pages.build.samples:details",
     "build-page": "playground.ui.pages.build.samples:page",
+    "sample-card": "playground.ui.pages.train.samples:sample_card",
+    "run-picture": "playground.ui.pages.train.samples:run_picture",
+    "train-page": "playground.ui.pages.train.samples:training_page",
+    "train-page-new": "playground.ui.pages.train.samples:new_run_page",
+    "run-table": "playground.ui.pages.runs.samples:run_table",
+    "runs-page": "playground.ui.pages.runs.samples:runs_page",
 }
 
 
