@@ -62,6 +62,7 @@ def problems(translation: Path = TRANSLATION) -> list[str]:
 
 def collect(translation: Path) -> None:
     """Bring a .ts file's messages to those of the source; what is translated stays translated."""
+    translation.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         settings = Path(folder) / "settings.py"
         lines = [f"translate({SETTINGS_CONTEXT!r}, {text!r})" for text in settings_texts()]
