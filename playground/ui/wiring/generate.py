@@ -31,6 +31,7 @@ class GenerateWiring(QObject):
         self._page, self._context, self._current = page, context, context.app.current
         self._writing = Writing()
         self._place = _PROMPT
+        self._is_drawn = False  # the bars show what a token was drawn from, which no question could tell better
         self._stream: GenerateStream | None = None
         self._has_complained = False
         self.settings = GenerateSettings(page, context.app.settings, self)
@@ -89,7 +90,8 @@ class GenerateWiring(QObject):
             self._page.show_model()
         else:
             self._page.show_no_model(self._current.directory is not None and self._current.is_active)
-        self._ask()
+        if not self._is_drawn:
+            self._ask()
 
     # The next token.
 
@@ -97,6 +99,7 @@ class GenerateWiring(QObject):
         """Let the bars be about the place in view, with the settings and the moment in view."""
         if self._stream is not None or not self._page.isVisible():
             return
+        self._is_drawn = False
         self._show_title()
         if self._current.step not in self._current.snapshots:  # none yet, or a moment that is just being replaced
             self._questions.hold()
@@ -142,6 +145,7 @@ class GenerateWiring(QObject):
         if known is None:
             self._ask()
             return
+        self._is_drawn = True
         self._questions.hold()
         self._show_title()
         self._page.next.show_distribution(known, self._drawn_id())

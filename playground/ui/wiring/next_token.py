@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.contract.messages import Answer, Failure, NextToken, PredictNext
 from playground.ui.pages.generate.next_card import NextCard
+from playground.ui.translation import translate
 from playground.ui.worker_client import WorkerClient
 
 LANE = "next token"
@@ -42,6 +43,8 @@ class NextTokenQuestions(QObject):
         if self._is_asking or self._wanted is None or self._wanted == self._asked:
             return
         self._asked, self._is_asking = self._wanted, True
+        if self._card.shown() is None:
+            self._card.show_empty(translate("GeneratePage", "Waiting for the model…"))
         self._worker.ask_latest(LANE, self._wanted, self._on_answer, self._on_failed)
 
     def _on_answer(self, answer: Answer) -> None:
@@ -56,6 +59,7 @@ class NextTokenQuestions(QObject):
     def _on_failed(self, failure: Failure) -> None:
         self._is_asking = False
         if self._asked is not None and self._wanted == self._asked and not failure.cancelled:
+            self._card.show_empty("")
             self._card.show_distribution(None)
             self.failed.emit(failure.message)
         self._ask_newest()

@@ -13,7 +13,7 @@ from playground.contract.messages import Generated, NextToken
 from playground.ui.pages.generate.page import GeneratePage
 from playground.ui.pages.generate.prompt_editor import MOST_LINES
 from playground.ui.pages.generate.sampling_presets import SAMPLING_PRESETS, sampling_preset
-from playground.ui.pages.generate.text_view import tint
+from playground.ui.pages.generate.token_boxes import tint
 from playground.ui.pages.generate.words import Ending, bits
 from playground.ui.pages.generate.writing import Writing, WrittenToken, text_of_piece, written_tokens
 from playground.ui.widgets.term_label import TermLabel

@@ -296,6 +296,7 @@ def test_what_a_token_was_drawn_from_is_shown_without_asking(bench: Bench) -> No
     bench.worker.last(PredictNext).answer(distribution("▁after"))
     n_asked = bench.worker.count(PredictNext)
     bench.page.text.token_chosen.emit(2)  # the last of its part
+    bench.app.current.status_changed.emit()  # a training goes on
     assert first_piece(bench) == "▁drawn w2"
     assert bench.worker.count(PredictNext) == n_asked
     bench.page.text.token_chosen.emit(-1)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QWidget
 
-from playground.ui.pages.generate.text_view import MOST_BITS, TextView, tint
+from playground.ui.pages.generate.text_view import TextView
+from playground.ui.pages.generate.token_boxes import MOST_BITS, tint
 from playground.ui.pages.generate.words import bits, token_name, token_words
 from playground.ui.pages.generate.writing import WrittenToken
 from playground.ui.theme import GRID, SMALL_PIXELS, colour, interface_font, theme, token_font

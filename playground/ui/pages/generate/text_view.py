@@ -3,13 +3,11 @@
 Plain text always. Positions are Qt's (UTF-16), taken from the document itself, so that no character can shift them.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -20,19 +18,18 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextLine,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
 
+from playground.ui.pages.generate.token_boxes import MOST_BITS, tint, visible_boxes
 from playground.ui.pages.generate.words import bits, token_words
 from playground.ui.pages.generate.writing import WrittenToken
 from playground.ui.theme import colour, interface_font, theme
 from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 
 TEXT_PIXELS = 17
-MOST_BITS = 8.0  # a surprise from which on the tint is full
 _LINE_PERCENT = 145.0
-_TINT = 0.62
+_SHADES = 24  # steps of the tint
 _MARGIN = 10
 
 
@@ -129,78 +126,50 @@ class TextView(QTextEdit):
 
     def token_boxes(self, index: int) -> list[QRectF]:
         """Where a token lies in the viewport now, a box for each line."""
-        return [box for found, box in self._visible_boxes() if found == index]
+        return [box for found, box in visible_boxes(self, self._starts) if found == index]
 
     def _token_of(self, position: int) -> int:
         if not self._starts or not self._starts[0] <= position < self.document().characterCount() - 1:
             return -1
         return bisect_right(self._starts, position) - 1
 
-    def _end_of(self, index: int) -> int:
-        return self._starts[index + 1] if index + 1 < len(self._starts) else self.document().characterCount() - 1
-
     # Painting.
-
-    def _visible_boxes(self) -> Iterator[tuple[int, QRectF]]:
-        """Each token that can be seen, and its boxes."""
-        if not self._starts:
-            return
-        block = self.cursorForPosition(QPoint(0, 0)).block()
-        layout = self.document().documentLayout()
-        shift = QPointF(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        metrics = QFontMetricsF(self.font())
-        while block.isValid():
-            corner = layout.blockBoundingRect(block).topLeft() + shift
-            if corner.y() > self.viewport().height():
-                return
-            lines, words, start = block.layout(), block.text(), block.position()
-            for number in range(lines.lineCount()):
-                line = lines.lineAt(number)
-                top = corner.y() + line.y() + line.ascent() - metrics.ascent() - 1
-                if -40 < top < self.viewport().height():
-                    first = start + line.textStart()
-                    for index, left, right in self._spans(first, first + line.textLength()):
-                        if words[left - start : right - start].isspace() and right < self._end_of(index):
-                            continue  # the space before a word that begins the next line
-                        x = _x_of(line, left - start)
-                        width = _x_of(line, right - start) - x
-                        yield index, QRectF(corner.x() + x, top, width, metrics.height() + 2)
-            block = block.next()
-
-    def _spans(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:
-        """Tokens between two positions, with the parts of them that lie there."""
-        index = max(bisect_right(self._starts, first) - 1, 0)
-        until = bisect_left(self._starts, last)
-        for each in range(index, until):
-            left, right = max(self._starts[each], first), min(self._end_of(each), last)
-            if right > left:
-                yield each, left, right
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        marked = {index for index in (self._hovered, self._chosen) if index >= 0}
-        if self._is_tinted or marked:
-            for index, box in self._visible_boxes():
-                self._paint_token(painter, index, box)
+        if self._is_tinted:
+            self._paint_tints(painter)
+        if self._hovered >= 0 or self._chosen >= 0:
+            self._paint_marks(painter)
         if self._is_writing:
             self._paint_bar(painter)
         painter.end()
         super().paintEvent(event)
 
-    def _paint_token(self, painter: QPainter, index: int, box: QRectF) -> None:
-        box = box.adjusted(0.5, 0, -0.5, 0)
+    def _paint_tints(self, painter: QPainter) -> None:
+        """Corners are round at rest only: a stream must be painted in a few milliseconds."""
+        shades = [tint(2 ** -(level * MOST_BITS / _SHADES)) for level in range(_SHADES + 1)]
         painter.setPen(Qt.PenStyle.NoPen)
-        if self._is_tinted:
-            painter.setBrush(tint(self._tokens[index].probability))
-            painter.drawRoundedRect(box, 3, 3)
-        if index == self._hovered:
-            painter.setBrush(colour("accent", 0.16))
-            painter.drawRoundedRect(box, 3, 3)
-        if index == self._chosen:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colour("accent"), 2))
-            painter.drawRoundedRect(box, 3, 3)
+        for index, box in visible_boxes(self, self._starts):
+            level = round(min(max(bits(self._tokens[index].probability) / MOST_BITS, 0.0), 1.0) * _SHADES)
+            box = box.adjusted(0.5, 0, -0.5, 0)
+            if self._is_writing:
+                painter.fillRect(box, shades[level])
+            elif level:
+                painter.setBrush(shades[level])
+                painter.drawRoundedRect(box, 3, 3)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        for index, box in visible_boxes(self, self._starts):
+            if index == self._hovered:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour("accent", 0.16))
+                painter.drawRoundedRect(box.adjusted(0.5, 0, -0.5, 0), 3, 3)
+            if index == self._chosen:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(colour("accent"), 2))
+                painter.drawRoundedRect(box.adjusted(0.5, 0, -0.5, 0), 3, 3)
 
     def _paint_bar(self, painter: QPainter) -> None:
         end = QTextCursor(self.document())
@@ -265,17 +234,6 @@ class TextView(QTextEdit):
         copied = QMimeData()
         copied.setText(self.textCursor().selection().toPlainText())
         return copied
-
-
-def _x_of(line: QTextLine, position: int) -> float:
-    """Pixels from the left end of the block."""
-    pair: tuple[float, int] = line.cursorToX(position)  # type: ignore[assignment]  # the stubs say object
-    return pair[0]
-
-
-def tint(probability: float) -> QColor:
-    """The colour behind a token: the less likely, the stronger."""
-    return colour("validation", _TINT * min(max(bits(probability), 0.0) / MOST_BITS, 1.0))
 
 
 def _ink(role: str) -> QTextCharFormat:
