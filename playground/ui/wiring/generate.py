@@ -97,9 +97,9 @@ class GenerateWiring(QObject):
 
     def _ask(self) -> None:
         """Let the bars be about the place in view, with the settings and the moment in view."""
+        self._is_drawn = False
         if self._stream is not None or not self._page.isVisible():
             return
-        self._is_drawn = False
         self._show_title()
         if self._current.step not in self._current.snapshots:  # none yet, or a moment that is just being replaced
             self._questions.hold()

@@ -377,3 +377,15 @@ def test_a_hidden_page_asks_nothing_until_it_is_seen(bench: Bench) -> None:
     assert bench.worker.questions == []
     bench.page.show()
     assert bench.worker.count(PredictNext) == 1
+
+
+def test_a_run_opened_while_the_page_is_hidden_is_asked_when_it_is_seen(bench: Bench) -> None:
+    bench.open_run()
+    bench.worker.last(PredictNext).answer(distribution())
+    bench.write(3).answer(ending())
+    bench.worker.last(PredictNext).answer(distribution())
+    bench.page.text.token_chosen.emit(2)  # shows what is known, without a question
+    bench.page.hide()
+    bench.open_run("other")
+    bench.page.show()
+    assert bench.worker.last(PredictNext).request.run == str(bench.app.current.path)
