@@ -20,6 +20,7 @@ _LIMIT = 24  # characters
 _WIDEST = 104.0  # pixels of a label before it is elided
 _LARGE_CELL, _SLANTED_CELL = 22.0, 17.0  # pixels; smaller cells get smaller, then upright labels
 _GAP = 6.0
+_LINE = 1.3  # a line's height in sizes of its font
 _SLANT = 45.0
 _SIN = math.sin(math.radians(_SLANT))
 
@@ -66,6 +67,8 @@ class AxisLabels:
         widest = self._widest_at(BASE_PIXELS)
         slanted = (widest + BASE_PIXELS) * _SIN + _GAP
         beyond = max(widest * _SIN - cell / 2, 0.0)
+        if self._is_short():
+            return LabelSpace(left=widest + _GAP, top=BASE_PIXELS * _LINE + _GAP, right=0.0)
         if cell >= _SLANTED_CELL:
             return LabelSpace(left=widest + _GAP, top=slanted, right=beyond)
         return LabelSpace(left=widest + _GAP, top=max(self._widest_at(SMALL_PIXELS) + _GAP, slanted), right=beyond / 2)
@@ -83,7 +86,7 @@ class AxisLabels:
         line = metrics.ascent() + metrics.descent()
         for row in shown_indices(view.rows(), view.cell, line * 0.92, rows):
             self._paint_row(painter, metrics, view, row)
-        spacing = line * 0.92 if view.cell < _SLANTED_CELL else line * 0.92 / _SIN
+        spacing = line * 0.92 if view.cell < _SLANTED_CELL or self._is_short() else line * 0.92 / _SIN
         for column in shown_indices(view.columns(), view.cell, spacing, columns):
             self._paint_column(painter, metrics, view, column, above)
         painter.setPen(colour("accent"))
@@ -106,6 +109,10 @@ class AxisLabels:
         middle = view.x(column + 0.5)
         if not view.area.left() <= middle <= view.area.right():
             return
+        if self._is_short():
+            box = QRectF(middle - 20, view.area.top() - above - 24 - _GAP / 2, 40, 24)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), self.words[column])
+            return
         is_slanted = view.cell >= _SLANTED_CELL
         painter.save()
         painter.translate(QPointF(middle, view.area.top() - above - (4 if is_slanted else _GAP)))
@@ -113,6 +120,10 @@ class AxisLabels:
         base = metrics.descent() * 0.2 if is_slanted else (metrics.ascent() - metrics.descent()) / 2
         painter.drawText(QPointF(0, base), self._fitting(metrics, column))
         painter.restore()
+
+    def _is_short(self) -> bool:
+        """Whether every token is about one letter wide, as characters are: they stand as they are read."""
+        return self._widest_at(BASE_PIXELS) <= _LINE * BASE_PIXELS
 
     def _fitting(self, metrics: QFontMetricsF, index: int) -> str:
         key = (round(metrics.height()), self.words[index])
