@@ -5,6 +5,7 @@ Knows encodings and what is no text. Knows nothing of tokens.
 
 import codecs
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OTHER_ENCODINGS = (("shift_jis", "Shift_JIS"), ("euc_jp", "EUC-JP"))
+_HALF_WIDTH_KATAKANA = re.compile("[\uff61-\uff9f]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +64,8 @@ def read_corpus(source: str, *, builtin_seed: int = 1) -> Corpus:
     """
     if source.startswith("builtin:"):
         return _builtin(source, builtin_seed)
-    path = Path(source).expanduser()
-    files = _files_in(path) if path.is_dir() else [path]
+    path = _path(source)
+    files = _files_in(path) if _is_folder(path) else [path]
     parts, encodings, size = [], [], 0
     for file in files:
         data = _read_bytes(file, SIZE_LIMIT_BYTES - size)
@@ -156,6 +158,20 @@ def _builtin(source: str, seed: int) -> Corpus:
     return Corpus(source=source, text=text, size_bytes=len(text.encode("utf-8")), n_files=1, encoding="UTF-8")
 
 
+def _path(source: str) -> Path:
+    try:
+        return Path(source).expanduser()
+    except RuntimeError:  # "~somebody" who has no home here
+        return Path(source)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise TextError(f"Cannot read {path}: {error.strerror or error}. Check its name and permissions.") from error
+
+
 def _files_in(folder: Path) -> list[Path]:
     try:
         found = [path for path in folder.rglob("*") if path.suffix.lower() in FILE_ENDINGS and path.is_file()]
@@ -194,8 +210,7 @@ def _undecodable(data: bytes, name: str, encoding: str, place: int) -> str:
         return f"{name} begins like {label}, but byte {place:,} does not fit. Save it as UTF-8."
     if b"\0" in data[:8192]:
         return f"{name} is no text (byte {place:,} is not UTF-8, and there are zero bytes). Choose a text file."
-    other = next((label for codec, label in _OTHER_ENCODINGS if _decodes(data, codec)), "")
-    if other:
+    if other := _other_encoding(data):
         return (
             f"{name} is not UTF-8 (byte {place:,} does not fit); it looks like {other}. "
             f"Convert it first: iconv -f {other} -t UTF-8 FILE > NEW."
@@ -203,9 +218,17 @@ def _undecodable(data: bytes, name: str, encoding: str, place: int) -> str:
     return f"{name} is not UTF-8: byte {place:,} (0x{data[place]:02X}) does not fit. Save it as UTF-8 first."
 
 
-def _decodes(data: bytes, codec: str) -> bool:
+def _other_encoding(data: bytes) -> str:
+    """The likeliest of the others that the bytes fit, "" if they fit none.
+
+    EUC-JP often fits Shift_JIS too, and reads as a row of half-width katakana then.
+    """
+    fits = {label: decoded for codec, label in _OTHER_ENCODINGS if (decoded := _decoded(data, codec))}
+    return min(fits, key=lambda label: len(_HALF_WIDTH_KATAKANA.findall(fits[label])), default="")
+
+
+def _decoded(data: bytes, codec: str) -> str:
     try:
-        data.decode(codec)
+        return data.decode(codec)
     except UnicodeDecodeError:
-        return False
-    return True
+        return ""

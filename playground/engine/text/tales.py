@@ -65,13 +65,13 @@ _GIFT = (
     "{hero} went to the {place} and [looked around|looked for something nice|thought for a long time].",
     "there {he} saw {a_thing}. \"[{friend} will love this {thing}|this {thing} is just right for {friend}],\" {hero} "
     "[said|thought].",
-    "?{he} put the {thing} in a {colour} box [and tied it with a ribbon|and closed it well].",
+    "?{he} put the {thing} in {a_colour} box [and tied it with a ribbon|and closed it well].",
     "on the way to {friend}, {hero} met {third} the {third_kind} {at_other}.",
     "\"what is in the box, {hero}?\" asked {third}. \"it is a gift for {friend},\" said {hero}. \"[do you want to come "
     "with me?|come with me!]\"",
     "so {hero} and {third} went to {friend} together.",
     "\"happy birthday, {friend}!\" [they said|said {hero} and {third}]. {friend} opened the box and saw the {thing}.",
-    "\"[a {thing}, how lovely|oh, what a nice {thing}]! thank you, {hero},\" said {friend} with a big smile.",
+    "\"[{a_plain_thing}, how lovely|oh, what a nice {thing}]! thank you, {hero},\" said {friend} with a big smile.",
     "then {hero}, {friend} and {third} [ate {food} together|had some {food} and laughed|sang a song and ate {food}].",
     "[it was a very happy day|everyone was happy|it was the best birthday of all].",
 )  # fmt: skip
@@ -114,7 +114,7 @@ _STUCK = (
 _BUILD = (
     _OPENING,
     "{hero} wanted to [make|build] {a_thing}. but {he} did not know how.",
-    "{he} went to the {place} and asked {friend} the {friend_kind}. \"can you help me make a {thing}, {friend}?\"",
+    "{he} went to the {place} and asked {friend} the {friend_kind}. \"can you help me make {a_plain_thing}, {friend}?\"",
     "\"[yes, I can|of course], {hero},\" said {friend}. \"but first we need some [wood|paper|string] from the {other}.\"",
     "so {hero} went to the {other}. {he} [looked for a long time|found it quickly] and came back to {friend}.",
     "they worked [all {time}|hard|slowly and well]. {friend} [held|cut] the parts, and {hero} [painted the {thing} "
@@ -135,7 +135,7 @@ _STORM = (
     "it was the house of {friend} the {friend_kind}. {friend} opened the door.",
     "\"[come in|please come in], {hero}! [you are all wet|it is warm inside],\" said {friend}.",
     "{friend} gave {hero} {a_food} and {a_thing}. {hero} [ate|enjoyed] the {food} and felt warm again.",
-    "?they sat by the fire, and {friend} told a story about a {third_kind} named {third}.",
+    "?they sat by the fire, and {friend} told a story about {a_third_kind} named {third}.",
     "[soon|after a while], the storm was over, and the [moon|sun] came out.",
     "\"thank you for the {food}, {friend},\" said {hero}. \"[now I am not afraid any more|next time you must visit me].\"",
     "{hero} took the {thing} and went home. {he} was not [afraid|scared] of the storm any more.",
@@ -211,12 +211,14 @@ def _cast(rng: random.Random) -> dict[str, str]:
     kind = rng.choice((kinds[0], "girl" if is_girl else "boy"))
     return {
         "hero": hero, "friend": friend, "third": third,
-        "kind": kind, "a_kind": with_article(kind), "friend_kind": kinds[1], "third_kind": kinds[2],
+        "kind": kind, "a_kind": with_article(kind), "friend_kind": kinds[1],
+        "third_kind": kinds[2], "a_third_kind": with_article(kinds[2]),
         "he": "she" if is_girl else "he", "his": "her" if is_girl else "his",
         "himself": "herself" if is_girl else "himself",
         "place": place, "at_place": f"{_PLACES[place]} the {place}",
         "other": other, "at_other": f"{_PLACES[other]} the {other}",
-        "thing": thing, "a_thing": with_article(f"{look} {thing}"), "colour": colour, "size": size,
+        "thing": thing, "a_thing": with_article(f"{look} {thing}"), "a_plain_thing": with_article(thing),
+        "colour": colour, "a_colour": with_article(colour), "size": size,
         "food": food, "a_food": with_article(food), "other_food": other_food, "a_other_food": with_article(other_food),
         "weather": rng.choice(_WEATHER), "time": rng.choice(_TIMES),
         "end": rng.choice(("sun went down", "moon came out", "stars came out")),
