@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer
 from playground.contract.errors import PlaygroundError
 from playground.contract.run_directory import Control
 from playground.ui.pages.train.happenings import marks_of, samples_of
-from playground.ui.pages.train.page import TrainPage
+from playground.ui.pages.train.page import THIS_RUN, TrainPage
 from playground.ui.pages.train.run_picture import PlotChoice
 from playground.ui.pages.train.run_words import tokenizer_words
 from playground.ui.translation import translate
@@ -37,7 +37,10 @@ class RunViewWiring(QObject):
         self.show_facts()
         self._show_events()
         self._panel.show_learning_rate_factor(self._control().learning_rate_factor)
-        self.draw()
+        if self._picture.has_chart:
+            self.draw()
+        else:
+            self._draw_soon()  # making the chart takes a moment; the window paints itself before
 
     def forget(self) -> None:
         """Another run is in view."""
@@ -46,7 +49,7 @@ class RunViewWiring(QObject):
 
     def draw(self) -> None:
         """The curves as they are now."""
-        if not self._page.isVisible():
+        if not self._is_watched():
             return
         current = self._current
         self._picture.show_metrics(current.metrics, current.config.training.max_steps, current.status.vocab_size)
@@ -86,7 +89,7 @@ class RunViewWiring(QObject):
 
     def _connect(self) -> None:
         current, picture, panel = self._current, self._picture, self._panel
-        current.metrics_appended.connect(self._on_metrics)
+        current.metrics_appended.connect(self._draw_soon)
         current.events_appended.connect(self._on_events)
         current.snapshot_selected.connect(self._show_moment)
         picture.moment_requested.connect(current.select_step)
@@ -96,20 +99,23 @@ class RunViewWiring(QObject):
         panel.checkpoint_requested.connect(self._on_checkpoint)
         panel.term_requested.connect(self._context.show_term)
 
-    def _on_metrics(self) -> None:
-        if self._page.isVisible() and not self._redraw.isActive():
+    def _is_watched(self) -> bool:
+        return self._page.isVisible() and self._page.mode() == THIS_RUN
+
+    def _draw_soon(self) -> None:
+        if self._is_watched() and not self._redraw.isActive():
             self._redraw.start()
 
     def _on_events(self) -> None:
-        if self._page.isVisible():
+        if self._is_watched():
             self._show_events()
-            self._on_metrics()
+            self._draw_soon()
 
     def _show_events(self) -> None:
         self._picture.samples.show_samples(samples_of(self._current.events))
 
     def _show_moment(self) -> None:
-        if self._page.isVisible():
+        if self._is_watched() and self._picture.has_chart:
             current = self._current
             self._picture.show_moment(current.metrics, current.step if current.has_model else None)
 

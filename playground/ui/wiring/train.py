@@ -164,6 +164,8 @@ class TrainWiring(QObject):
 
     def _show_mode(self, mode: str) -> None:
         self._page.show_mode(mode)
+        if mode == THIS_RUN:
+            self.run_view.refresh()
         self._show_run()
 
     def _show_run(self) -> None:

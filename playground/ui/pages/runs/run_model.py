@@ -120,6 +120,8 @@ class RunModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(section)
+        if role == Qt.ItemDataRole.ToolTipRole and section == LOSS:
+            return translate("RunsPage", "Validation loss in nats per token, at the last evaluation")
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         column, order = self._sorting

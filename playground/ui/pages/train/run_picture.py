@@ -6,12 +6,12 @@ Before the first step a progress line lies above the chart.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.ui.charts.curve_chart import CurveChart
 from playground.ui.charts.curve_points import smoothed
 from playground.ui.charts.spark_chart import SparkChart, plain_value
 from playground.ui.pages.train.sample_card import SampleCard
@@ -28,6 +28,9 @@ from playground.ui.translation import translate
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.progress_line import ProgressLine
 
+if TYPE_CHECKING:
+    from playground.ui.charts.curve_chart import CurveChart
+
 _GAP = 12
 
 
@@ -42,7 +45,7 @@ class PlotChoice:
 
 
 class RunPicture(QWidget):
-    """Draws a run's metrics.
+    """Draws a run's metrics. The big chart is made when it is first needed: it takes a library that loads slowly.
 
     Signals:
         cancel_requested: of the preparation.
@@ -56,7 +59,8 @@ class RunPicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chart = CurveChart()
+        self._chart: CurveChart | None = None
+        self._chart_card = Card()
         self.samples = SampleCard()
         self.progress = ProgressLine()
         self._progress_card = Card()
@@ -74,15 +78,35 @@ class RunPicture(QWidget):
     def sparks(self) -> tuple[SparkChart, ...]:
         return (self._perplexity, self._gradient, self._rate, self._speed)
 
+    @property
+    def has_chart(self) -> bool:
+        """Whether the big chart was made already."""
+        return self._chart is not None
+
+    @property
+    def chart(self) -> "CurveChart":
+        """The big chart, made now if it was not needed before."""
+        if self._chart is None:
+            from playground.ui.charts.curve_chart import CurveChart
+
+            self._chart = CurveChart()
+            self._chart_card.body.addWidget(self._chart)
+            self._chart.show_logarithmic(x=self._choice.log_x, y=self._choice.log_y)
+            self._chart.show_smoothing(self._choice.smoothing)
+            self._word_chart(self._chart)
+        return self._chart
+
     def show_choice(self, choice: PlotChoice) -> None:
         """Take another way of drawing; `show_metrics` must follow."""
-        if (choice.log_x, choice.log_y) != (self._choice.log_x, self._choice.log_y):
-            self.chart.show_logarithmic(x=choice.log_x, y=choice.log_y)
-        if choice.across != self._choice.across:
-            self.chart.reset_view()
-        self._choice = choice
-        self.chart.show_smoothing(choice.smoothing)
-        self._label_axes()
+        former, self._choice = self._choice, choice
+        if self._chart is None:
+            return
+        if (choice.log_x, choice.log_y) != (former.log_x, former.log_y):
+            self._chart.show_logarithmic(x=choice.log_x, y=choice.log_y)
+        if choice.across != former.across:
+            self._chart.reset_view()
+        self._chart.show_smoothing(choice.smoothing)
+        self._word_chart(self._chart)
 
     def show_metrics(self, metrics: Metrics, max_steps: int, vocab_size: int) -> None:
         """All curves anew; `vocab_size` 0 is not known yet."""
@@ -114,7 +138,8 @@ class RunPicture(QWidget):
 
     def forget(self) -> None:
         """Another run follows: no zoom and no curve of this one may stay."""
-        self.chart.clear()
+        if self._chart is not None:
+            self._chart.clear()
         self.samples.show_samples([])
         for spark in self.sparks:
             spark.show_curve(np.empty(0), np.empty(0))
@@ -130,8 +155,8 @@ class RunPicture(QWidget):
     def retranslate(self) -> None:
         self.progress.retranslate()
         self.samples.retranslate()
-        self.chart.show_empty(translate("TrainPage", "The loss will fall here, step by step."))
-        self._label_axes()
+        if self._chart is not None:
+            self._word_chart(self._chart)
         self._perplexity.show_title(
             translate("TrainPage", "Perplexity"),
             translate("TrainPage", "Among how many equally likely tokens the model seems to choose, on training text."),
@@ -157,20 +182,19 @@ class RunPicture(QWidget):
             series = train_series(metrics, name)
             spark.show_curve(series.x, series.y)
 
-    def _label_axes(self) -> None:
+    def _word_chart(self, chart: "CurveChart") -> None:
+        chart.show_empty(translate("TrainPage", "The loss will fall here, step by step."))
         across = {
             STEP: translate("TrainPage", "step"),
             TOKENS: translate("TrainPage", "tokens"),
             TIME: translate("TrainPage", "seconds of training"),
         }[self._choice.across]
-        self.chart.show_axis_labels(across, translate("TrainPage", "loss in nats per token"))
+        chart.show_axis_labels(across, translate("TrainPage", "loss in nats per token"))
 
     def _lay_out(self) -> None:
         self._progress_card.body.addWidget(self.progress)
-        chart = Card()
-        chart.body.setContentsMargins(8, 12, 8, 6)
-        chart.body.addWidget(self.chart)
-        chart.setMinimumHeight(200)
+        self._chart_card.body.setContentsMargins(8, 12, 8, 6)
+        self._chart_card.setMinimumHeight(200)
         grid = QGridLayout()
         grid.setSpacing(_GAP)
         for place, spark in enumerate(self.sparks):
@@ -186,7 +210,7 @@ class RunPicture(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(_GAP)
         box.addWidget(self._progress_card)
-        box.addWidget(chart, 7)
+        box.addWidget(self._chart_card, 7)
         box.addLayout(below, 3)
 
     def _connect(self) -> None:
