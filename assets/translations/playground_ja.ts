@@ -1,0 +1,2873 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Go to {0}</source>
+        <translation>{0}へ移動</translation>
+    </message>
+    <message>
+        <source>Open a run folder…</source>
+        <translation>実行フォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>Open a text to train on…</source>
+        <translation>訓練するテキストを開く…</translation>
+    </message>
+    <message>
+        <source>Open the sample model</source>
+        <translation>サンプルモデルを開く</translation>
+    </message>
+    <message>
+        <source>Play the training, or stop</source>
+        <translation>訓練の再生／停止</translation>
+    </message>
+    <message>
+        <source>Earlier snapshot</source>
+        <translation>前のスナップショット</translation>
+    </message>
+    <message>
+        <source>Later snapshot</source>
+        <translation>次のスナップショット</translation>
+    </message>
+    <message>
+        <source>Use the preset “{0}”</source>
+        <translation>プリセット「{0}」を使う</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>ライト／ダークの切り替え</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>ライトテーマ</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>ダークテーマ</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>システムのテーマ</translation>
+    </message>
+    <message>
+        <source>Next language</source>
+        <translation>言語の切り替え</translation>
+    </message>
+    <message>
+        <source>Language: {0}</source>
+        <translation>言語：{0}</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>コマンドパレット</translation>
+    </message>
+    <message>
+        <source>List all shortcuts</source>
+        <translation>ショートカットの一覧</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionPage</name>
+    <message>
+        <source>Token before</source>
+        <translation>直前のトークン</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>先頭のトークン</translation>
+    </message>
+    <message>
+        <source>Itself</source>
+        <translation>自分自身</translation>
+    </message>
+    <message>
+        <source>After the same token</source>
+        <translation>同じトークンの次</translation>
+    </message>
+    <message>
+        <source>Spread over</source>
+        <translation>広がり</translation>
+    </message>
+    <message>
+        <source>the token before</source>
+        <translation>直前のトークン</translation>
+    </message>
+    <message>
+        <source>the first token</source>
+        <translation>先頭のトークン</translation>
+    </message>
+    <message>
+        <source>the token itself</source>
+        <translation>自分自身</translation>
+    </message>
+    <message>
+        <source>what followed the same token earlier (induction)</source>
+        <translation>以前の同じトークンの次（誘導）</translation>
+    </message>
+    <message>
+        <source>Looks mostly at {0}: {1} of its weight</source>
+        <translation>主に{0}を見ています（重みの{1}）</translation>
+    </message>
+    <message>
+        <source>Spreads over about {0} tokens; {1} gets {2} of the weight</source>
+        <translation>約{0}トークンに広がり、{1}には重みの{2}が向いています</translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation>{0}トークン</translation>
+    </message>
+    <message>
+        <source>Here you see, for every layer and head, which earlier tokens each token of a text looks at. It takes a trained model.</source>
+        <translation>テキストの各トークンが前のどのトークンを見ているかを、層とヘッドごとに表示します。訓練済みのモデルが必要です。</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>モデルを訓練する</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>重み</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>スコア</translation>
+    </message>
+    <message>
+        <source>Each row adds up to 1</source>
+        <translation>各行の合計は1です</translation>
+    </message>
+    <message>
+        <source>Query times key over the root of d_head, before the softmax</source>
+        <translation>クエリとキーの内積を√d_headで割った値（ソフトマックスの前）</translation>
+    </message>
+    <message>
+        <source>All heads</source>
+        <translation>すべてのヘッド</translation>
+    </message>
+    <message>
+        <source>Attention of one head</source>
+        <translation>1つのヘッドのアテンション</translation>
+    </message>
+    <message>
+        <source>What a token looks at</source>
+        <translation>トークンが見る先</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>{0} looks at</source>
+        <translation>{0} が見る先</translation>
+    </message>
+    <message>
+        <source>token {0}</source>
+        <translation>トークン{0}</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>ヘッド</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>色</translation>
+    </message>
+    <message>
+        <source>Where this head&apos;s weight goes</source>
+        <translation>このヘッドの重みの行き先</translation>
+    </message>
+    <message>
+        <source>Text to look into</source>
+        <translation>調べるテキスト</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Previous layer</source>
+        <translation>前の層</translation>
+    </message>
+    <message>
+        <source>Next layer</source>
+        <translation>次の層</translation>
+    </message>
+    <message>
+        <source>Previous head</source>
+        <translation>前のヘッド</translation>
+    </message>
+    <message>
+        <source>Next head</source>
+        <translation>次のヘッド</translation>
+    </message>
+    <message>
+        <source>Colour map</source>
+        <translation>カラーマップ</translation>
+    </message>
+    <message>
+        <source>Brighten faint weights</source>
+        <translation>弱い重みを強調</translation>
+    </message>
+    <message>
+        <source>Colours follow the square root of the weight</source>
+        <translation>色を重みの平方根に合わせます</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン数</translation>
+    </message>
+    <message>
+        <source>Left out at the front</source>
+        <translation>先頭で省いた数</translation>
+    </message>
+    <message>
+        <source>{0} nats a token</source>
+        <translation>{0}ナット／トークン</translation>
+    </message>
+    <message>
+        <source>Surprise</source>
+        <translation>驚き</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>BlockDiagram</name>
+    <message>
+        <source>Diagram of the model</source>
+        <translation>モデルの図</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>tied</source>
+        <translation>共有</translation>
+    </message>
+    <message>
+        <source>Blocks of the same shape, each with weights of its own, one after another.</source>
+        <translation>同じ形のブロックが、それぞれの重みを持って順に並びます。</translation>
+    </message>
+    <message>
+        <source>Residual stream</source>
+        <translation>残差ストリーム</translation>
+    </message>
+    <message>
+        <source>One vector per token runs through all layers; each part adds to it.</source>
+        <translation>トークンごとに1つのベクトルが全層を通り、各部分が結果を足していきます。</translation>
+    </message>
+    <message>
+        <source>B = {0} sequences of T = {1} tokens</source>
+        <translation>B = {0}列、T = {1}トークン</translation>
+    </message>
+    <message>
+        <source>Token ids</source>
+        <translation>トークンID</translation>
+    </message>
+    <message>
+        <source>A batch of text, cut into tokens; each is the number of its piece.</source>
+        <translation>トークンに分けたテキストのバッチです。それぞれがピースの番号になります。</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>埋め込み</translation>
+    </message>
+    <message>
+        <source>Each piece of the vocabulary has a vector of its own.</source>
+        <translation>語彙のピースごとに1つのベクトルがあります。</translation>
+    </message>
+    <message>
+        <source>Each place in the context has a vector of its own, too; it is added.</source>
+        <translation>コンテキストの位置ごとにもベクトルがあり、足し合わせます。</translation>
+    </message>
+    <message>
+        <source>Waves of different lengths tell the places apart; nothing is learned.</source>
+        <translation>長さの違う波で位置を区別します。学習する値はありません。</translation>
+    </message>
+    <message>
+        <source>Attention, {0}</source>
+        <translation>アテンション（{0}）</translation>
+    </message>
+    <message>
+        <source>Each token asks all before it and takes in what fits, once per head.</source>
+        <translation>各トークンが前のトークンすべてに問い合わせ、合うものをヘッドごとに取り込みます。</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>フィードフォワード</translation>
+    </message>
+    <message>
+        <source>Each token alone is widened, bent, and brought back.</source>
+        <translation>トークンごとに幅を広げ、活性化関数を通し、元の幅に戻します。</translation>
+    </message>
+    <message>
+        <source>Brings each token&apos;s vector to a steady length before it is read.</source>
+        <translation>読み込む前に、各トークンのベクトルの大きさを揃えます。</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>{0}, the embedding&apos;s table again</source>
+        <translation>{0}（埋め込みと同じ表）</translation>
+    </message>
+    <message>
+        <source>A score for every piece of the vocabulary.</source>
+        <translation>語彙のピースごとのスコアです。</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>ソフトマックス</translation>
+    </message>
+    <message>
+        <source>over V = {0} pieces</source>
+        <translation>V = {0}ピース</translation>
+    </message>
+    <message>
+        <source>The scores become the probabilities of the next token.</source>
+        <translation>スコアを次のトークンの確率に変えます。</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>正規化</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation>結合</translation>
+    </message>
+    <message>
+        <source>probabilities of the next token</source>
+        <translation>次のトークンの確率</translation>
+    </message>
+    <message>
+        <source>probabilities</source>
+        <translation>確率</translation>
+    </message>
+    <message>
+        <source>1 layer</source>
+        <translation>1層</translation>
+    </message>
+    <message>
+        <source>{0} layers</source>
+        <translation>{0}層</translation>
+    </message>
+    <message>
+        <source>1 head</source>
+        <translation>1ヘッド</translation>
+    </message>
+    <message>
+        <source>{0} heads</source>
+        <translation>{0}ヘッド</translation>
+    </message>
+    <message>
+        <source>{0} + bias</source>
+        <translation>{0} + バイアス</translation>
+    </message>
+    <message>
+        <source>{0} scales, {0} shifts</source>
+        <translation>倍率{0}個、シフト{0}個</translation>
+    </message>
+    <message>
+        <source>{0} scales</source>
+        <translation>倍率{0}個</translation>
+    </message>
+    <message>
+        <source>Learned positions</source>
+        <translation>学習型の位置</translation>
+    </message>
+    <message>
+        <source>Sinusoidal positions</source>
+        <translation>正弦波の位置</translation>
+    </message>
+    <message>
+        <source>Rotary positions</source>
+        <translation>回転位置</translation>
+    </message>
+    <message>
+        <source>dropout {0}</source>
+        <translation>ドロップアウト {0}</translation>
+    </message>
+    <message>
+        <source>&lt; 0.1 %</source>
+        <translation>0.1 %未満</translation>
+    </message>
+</context>
+<context>
+    <name>BuildPage</name>
+    <message>
+        <source>How long the text is, is not known yet; choose it on the Train page.</source>
+        <translation>テキストの長さがまだわかりません。訓練ページで選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} tokens are read in {1} steps; the text has {2} characters, each a token.</source>
+        <translation>{1}ステップで{0}トークンを読みます。テキストは{2}文字で、1文字が1トークンです。</translation>
+    </message>
+    <message>
+        <source>{0} tokens are read in {1} steps; the text has {2} characters, and a token stands for one or more.</source>
+        <translation>{1}ステップで{0}トークンを読みます。テキストは{2}文字で、1トークンは1文字以上です。</translation>
+    </message>
+    <message>
+        <source>{0} × {1}, {2} wide, sees {3} tokens at once</source>
+        <translation>{0} × {1}、幅{2}、一度に{3}トークンを見る</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Memory to train</source>
+        <translation>訓練時のメモリ</translation>
+    </message>
+    <message>
+        <source>Memory to use</source>
+        <translation>使用時のメモリ</translation>
+    </message>
+    <message>
+        <source>FLOPs per token</source>
+        <translation>FLOPs／トークン</translation>
+    </message>
+    <message>
+        <source>Tokens per step</source>
+        <translation>トークン／ステップ</translation>
+    </message>
+    <message>
+        <source>Passes over the text</source>
+        <translation>テキストの周回数</translation>
+    </message>
+    <message>
+        <source>All numbers that training changes</source>
+        <translation>訓練で変わるすべての数です</translation>
+    </message>
+    <message>
+        <source>Weights, gradients, two moments of AdamW, and activations kept for the way back</source>
+        <translation>重み、勾配、AdamWの2つのモーメント、逆伝播のために残す活性です</translation>
+    </message>
+    <message>
+        <source>Weights in fp32, and the keys and values of one full context</source>
+        <translation>fp32の重みと、コンテキスト1つ分のキーとバリューです</translation>
+    </message>
+    <message>
+        <source>Arithmetic of one token&apos;s forward pass; training takes about three times that</source>
+        <translation>1トークンの順伝播の計算量です。訓練ではこの約3倍かかります</translation>
+    </message>
+    <message>
+        <source>The sequences of a step times the context</source>
+        <translation>1ステップの列数×コンテキスト</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>構築</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Train this model</source>
+        <translation>このモデルを訓練</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet.</source>
+        <translation>まだ何も変更していません。</translation>
+    </message>
+    <message>
+        <source>Nothing was undone.</source>
+        <translation>やり直すものはありません。</translation>
+    </message>
+    <message>
+        <source>Take the last change back (Ctrl+Z)</source>
+        <translation>直前の変更を元に戻します (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Make the change again (Ctrl+Shift+Z)</source>
+        <translation>変更をやり直します (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Go on to the Train page with this model</source>
+        <translation>このモデルで訓練ページへ進みます</translation>
+    </message>
+    <message>
+        <source>Point at a part to see its formula; click it to change its setting.</source>
+        <translation>部分にカーソルを合わせると式を表示し、クリックすると設定を変更できます。</translation>
+    </message>
+    <message>
+        <source>{0} parameters</source>
+        <translation>パラメータ{0}個</translation>
+    </message>
+    <message>
+        <source>{0} layers × {1} = {2} parameters</source>
+        <translation>{0}層 × {1} = パラメータ{2}個</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>プリセット</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>トークナイザー</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>独自の設定</translation>
+    </message>
+    <message>
+        <source>Settings of your own; choose a preset to start anew.</source>
+        <translation>独自の設定です。プリセットを選ぶと最初からやり直せます。</translation>
+    </message>
+    <message>
+        <source>Undo the last change of the model</source>
+        <translation>モデルの変更を元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo the change of the model</source>
+        <translation>モデルの変更をやり直す</translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>{0} at {1}</source>
+        <translation>{1}で{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Drop</name>
+    <message>
+        <source>Drop one file or one folder at a time.</source>
+        <translation>ファイルまたはフォルダーは1つずつドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Drop to open this run</source>
+        <translation>ドロップしてこの実行を開く</translation>
+    </message>
+    <message>
+        <source>Drop to train on this text</source>
+        <translation>ドロップしてこのテキストで訓練</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Copy picture</source>
+        <translation>画像をコピー</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>表としてコピー</translation>
+    </message>
+    <message>
+        <source>Save as PNG…</source>
+        <translation>PNGで保存…</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>SVGで保存…</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>CSVで保存…</translation>
+    </message>
+    <message>
+        <source>Save as NPY…</source>
+        <translation>NPYで保存…</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>画像を保存</translation>
+    </message>
+</context>
+<context>
+    <name>GeneratePage</name>
+    <message>
+        <source>Probabilities of the next token</source>
+        <translation>次のトークンの確率</translation>
+    </message>
+    <message>
+        <source>Here the model goes on from your words. Its training has just begun: it can soon write.</source>
+        <translation>入力した言葉の続きをモデルが書きます。訓練は始まったばかりで、まもなく書けるようになります。</translation>
+    </message>
+    <message>
+        <source>Watch the training</source>
+        <translation>訓練を見る</translation>
+    </message>
+    <message>
+        <source>Here a model goes on from your words, one token at a time. It takes a trained model.</source>
+        <translation>入力した言葉の続きを、モデルが1トークンずつ書きます。訓練済みのモデルが必要です。</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>モデルを訓練する</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Type how the text begins</source>
+        <translation>テキストの書き出しを入力</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>続きを書く</translation>
+    </message>
+    <message>
+        <source>Go on from what was written (Ctrl+Shift+Enter)</source>
+        <translation>書いたテキストの続きを書きます (Ctrl+Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>消去</translation>
+    </message>
+    <message>
+        <source>Take the written text away; the prompt stays</source>
+        <translation>書いたテキストを消します。プロンプトは残ります</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop writing (Esc)</source>
+        <translation>書くのを止めます (Esc)</translation>
+    </message>
+    <message>
+        <source>Write on from the prompt (Ctrl+Enter)</source>
+        <translation>プロンプトの続きを書きます (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Waiting for the model…</source>
+        <translation>モデルを待っています…</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>書いています…</translation>
+    </message>
+    <message>
+        <source>The model goes on from your words, one token at a time</source>
+        <translation>入力した言葉の続きを、モデルが1トークンずつ書きます</translation>
+    </message>
+    <message>
+        <source>Ways of drawing</source>
+        <translation>選び方</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>サンプリング</translation>
+    </message>
+    <message>
+        <source>Tokens and seed</source>
+        <translation>トークン数とシード</translation>
+    </message>
+    <message>
+        <source>Last text</source>
+        <translation>直前のテキスト</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>新しいシード</translation>
+    </message>
+    <message>
+        <source>Another seed each time</source>
+        <translation>毎回シードを変える</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Copy selection</source>
+        <translation>選択範囲をコピー</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>テキストをコピー</translation>
+    </message>
+    <message>
+        <source>Written text</source>
+        <translation>生成したテキスト</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Press Ctrl+Enter, and the model writes on from here.</source>
+        <translation>Ctrl+Enterを押すと、ここから続きを書きます。</translation>
+    </message>
+    <message>
+        <source>Colour by surprise</source>
+        <translation>驚きで色分け</translation>
+    </message>
+    <message>
+        <source>The less likely a token was, the stronger its colour</source>
+        <translation>確率の低かったトークンほど色が濃くなります</translation>
+    </message>
+    <message>
+        <source>Point at a token to see its probability</source>
+        <translation>トークンにカーソルを合わせると確率を表示します</translation>
+    </message>
+    <message>
+        <source>Surprise in bits</source>
+        <translation>驚き（ビット）</translation>
+    </message>
+    <message>
+        <source>{0}+ bits</source>
+        <translation>{0}ビット以上</translation>
+    </message>
+    <message>
+        <source>probability {0} · surprise {1} bits · id {2}</source>
+        <translation>確率{0} · 驚き{1}ビット · ID {2}</translation>
+    </message>
+    <message>
+        <source>at the length set</source>
+        <translation>設定した長さに到達</translation>
+    </message>
+    <message>
+        <source>stopped by you</source>
+        <translation>手動で停止</translation>
+    </message>
+    <message>
+        <source>with its end token</source>
+        <translation>終了トークン</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン数</translation>
+    </message>
+    <message>
+        <source>{0} tokens/s</source>
+        <translation>{0}トークン／秒</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>終わり方</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>ステップ{0}</translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation>{0}トークン</translation>
+    </message>
+    <message>
+        <source>seed {0}</source>
+        <translation>シード{0}</translation>
+    </message>
+    <message>
+        <source>{0} can be drawn</source>
+        <translation>候補{0}個</translation>
+    </message>
+    <message>
+        <source>entropy {0} nats</source>
+        <translation>エントロピー{0}ナット</translation>
+    </message>
+    <message>
+        <source>Next token after the prompt</source>
+        <translation>プロンプトの次のトークン</translation>
+    </message>
+    <message>
+        <source>What could stand for ‘{0}’</source>
+        <translation>「{0}」の位置の候補</translation>
+    </message>
+    <message>
+        <source>Next token after the text</source>
+        <translation>テキストの次のトークン</translation>
+    </message>
+    <message>
+        <source>‘{0}’ is no text of its own: a part of a character, or a sign for the model.</source>
+        <translation>「{0}」は単独のテキストではなく、文字の一部か、モデルへの合図です。</translation>
+    </message>
+    <message>
+        <source>‘{0}’ was drawn</source>
+        <translation>「{0}」を選択</translation>
+    </message>
+    <message>
+        <source>Generate from the prompt</source>
+        <translation>プロンプトから生成</translation>
+    </message>
+    <message>
+        <source>Stop writing</source>
+        <translation>生成を停止</translation>
+    </message>
+    <message>
+        <source>Go on from the written text</source>
+        <translation>生成したテキストの続きを書く</translation>
+    </message>
+    <message>
+        <source>Clear the written text</source>
+        <translation>生成したテキストを消去</translation>
+    </message>
+</context>
+<context>
+    <name>GlossaryPage</name>
+    <message>
+        <source>Show me on the page “{0}”</source>
+        <translation>「{0}」ページで見る</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>用語集</translation>
+    </message>
+    <message>
+        <source>{0} terms, each with the page where it can be tried.</source>
+        <translation>{0}語。それぞれ試せるページが付いています。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Search the glossary</source>
+        <translation>用語集を検索</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>用語</translation>
+    </message>
+    <message>
+        <source>No term is called that. Try another spelling or language.</source>
+        <translation>該当する用語がありません。別の表記や言語で試してください。</translation>
+    </message>
+</context>
+<context>
+    <name>HeadGrid</name>
+    <message>
+        <source>Layer {0}, head {1}</source>
+        <translation>層{0}、ヘッド{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Choose a run</source>
+        <translation>実行を選択</translation>
+    </message>
+    <message>
+        <source>The run in view. Every page shows this model (Ctrl+Shift+O opens another).</source>
+        <translation>表示中の実行です。どのページもこのモデルを表示します（Ctrl+Shift+Oで別の実行を開く）。</translation>
+    </message>
+    <message>
+        <source>Run in view</source>
+        <translation>表示中の実行</translation>
+    </message>
+    <message>
+        <source>Everything that can be done, by name (Ctrl+K)</source>
+        <translation>すべての操作を名前で探す (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>コマンドパレット</translation>
+    </message>
+    <message>
+        <source>日本語</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Show the interface in Japanese (Ctrl+Shift+L)</source>
+        <translation>英語で表示 (Ctrl+Shift+L)</translation>
+    </message>
+    <message>
+        <source>Light or dark (Ctrl+Shift+D)</source>
+        <translation>ライト／ダークの切り替え (Ctrl+Shift+D)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>テーマ</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>ステップ{0}</translation>
+    </message>
+    <message>
+        <source>step {0} of {1}</source>
+        <translation>ステップ{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Training {0} %</source>
+        <translation>訓練中 {0} %</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>残り{0}</translation>
+    </message>
+    <message>
+        <source>Paused at {0} %</source>
+        <translation>一時停止中 {0} %</translation>
+    </message>
+    <message>
+        <source>Reading the text</source>
+        <translation>テキストの読み込み中</translation>
+    </message>
+    <message>
+        <source>Training the tokenizer</source>
+        <translation>トークナイザーの訓練中</translation>
+    </message>
+    <message>
+        <source>Encoding the text</source>
+        <translation>テキストの変換中</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>準備中</translation>
+    </message>
+    <message>
+        <source>{0}: {1} %</source>
+        <translation>{0}：{1} %</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>訓練済み</translation>
+    </message>
+    <message>
+        <source>Stopped at {0} %</source>
+        <translation>停止 {0} %</translation>
+    </message>
+    <message>
+        <source>Training failed</source>
+        <translation>訓練失敗</translation>
+    </message>
+    <message>
+        <source>Interrupted at {0} %</source>
+        <translation>中断 {0} %</translation>
+    </message>
+    <message>
+        <source>The trainer ended without a word. Go on from the Train page.</source>
+        <translation>訓練プロセスが突然終了しました。訓練ページから再開できます。</translation>
+    </message>
+    <message>
+        <source>Not trained yet</source>
+        <translation>未訓練</translation>
+    </message>
+</context>
+<context>
+    <name>Heatmap</name>
+    <message>
+        <source>weight</source>
+        <translation>重み</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>スコア</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>マスク</translation>
+    </message>
+    <message>
+        <source>surprise</source>
+        <translation>驚き</translation>
+    </message>
+    <message>
+        <source>key →</source>
+        <translation>キー →</translation>
+    </message>
+    <message>
+        <source>query ↓</source>
+        <translation>クエリ ↓</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>クエリ</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>comes later in the text</source>
+        <translation>テキストの後ろ側</translation>
+    </message>
+    <message>
+        <source>{0} nats</source>
+        <translation>{0}ナット</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>確率</translation>
+    </message>
+    <message>
+        <source>‘{0}’ cannot look at ‘{1}’: masked</source>
+        <translation>「{0}」から「{1}」は見えません（マスク）</translation>
+    </message>
+    <message>
+        <source>‘{0}’ looks at ‘{1}’ with weight {2}</source>
+        <translation>「{0}」は「{1}」を重み{2}で見ています</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Tokenize</source>
+        <translation>トークン化</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>構築</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>パイプライン</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行一覧</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>用語集</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>何をしますか？</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>コマンドパレット</translation>
+    </message>
+    <message>
+        <source>Matching commands</source>
+        <translation>該当するコマンド</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>該当するものがありません。</translation>
+    </message>
+</context>
+<context>
+    <name>PipelinePage</name>
+    <message>
+        <source>Pipeline</source>
+        <translation>パイプライン</translation>
+    </message>
+    <message>
+        <source>A text on its way through the model, stage by stage.</source>
+        <translation>テキストがモデルを通る過程を、段階ごとに表示します。</translation>
+    </message>
+    <message>
+        <source>A later version will walk a text through the model here, stage by stage with its real values, as a compiler explorer shows a compiler&apos;s passes. What each head looks at is on the Attention page already.</source>
+        <translation>今後のバージョンでは、テキストがモデルを通る過程を、コンパイラの各パスを見るように、実際の値で段階ごとにたどれるようになります。各ヘッドが何を見ているかは、アテンションページで見られます。</translation>
+    </message>
+    <message>
+        <source>Open the Attention page</source>
+        <translation>アテンションページを開く</translation>
+    </message>
+</context>
+<context>
+    <name>ProbabilityBars</name>
+    <message>
+        <source>model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>after the sliders</source>
+        <translation>調整後</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation>除外</translation>
+    </message>
+    <message>
+        <source>was {0}</source>
+        <translation>元は{0}</translation>
+    </message>
+    <message>
+        <source>‘{0}’, id {1}: model {2}, after the sliders {3}</source>
+        <translation>「{0}」、ID {1}：モデル{2}、調整後{3}</translation>
+    </message>
+    <message>
+        <source>cut by top-k</source>
+        <translation>top-kで除外</translation>
+    </message>
+    <message>
+        <source>cut by top-p</source>
+        <translation>top-pで除外</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
+    <name>RunMenu</name>
+    <message>
+        <source>Sample model</source>
+        <translation>サンプルモデル</translation>
+    </message>
+    <message>
+        <source>Open a run folder…</source>
+        <translation>実行フォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>すべての実行</translation>
+    </message>
+</context>
+<context>
+    <name>RunNames</name>
+    <message>
+        <source>A run needs a name. Type at least one letter.</source>
+        <translation>実行には名前が必要です。1文字以上入力してください。</translation>
+    </message>
+    <message>
+        <source>The name has {0} letters, but may have {1} at most. Shorten it.</source>
+        <translation>名前が{0}文字あります。{1}文字以内に短くしてください。</translation>
+    </message>
+    <message>
+        <source>A run&apos;s name is its folder&apos;s name and cannot contain “{0}”. Leave it out.</source>
+        <translation>実行の名前はフォルダー名になるため、「{0}」は使えません。取り除いてください。</translation>
+    </message>
+    <message>
+        <source>A name cannot begin with a space or a dot, nor end with one. Leave it out.</source>
+        <translation>名前の最初と最後に空白やピリオドは使えません。取り除いてください。</translation>
+    </message>
+    <message>
+        <source>“{0}” is reserved by some systems. Choose another name.</source>
+        <translation>「{0}」は一部のシステムで予約されています。別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>There is already a run called “{0}”. Choose another name.</source>
+        <translation>「{0}」という実行はすでにあります。別の名前にしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>RunsPage</name>
+    <message>
+        <source>Runs</source>
+        <translation>実行一覧</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>フォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>Open a run that lies elsewhere (Ctrl+Shift+O)</source>
+        <translation>別の場所にある実行を開きます (Ctrl+Shift+O)</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新しい実行</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>Filter the runs by name, text or state</source>
+        <translation>名前、テキスト、状態で絞り込みます</translation>
+    </message>
+    <message>
+        <source>No run contains these letters.</source>
+        <translation>一致する実行がありません。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>削除…</translation>
+    </message>
+    <message>
+        <source>Here every model that you train will have its line: its curve, its loss, and what it wrote.</source>
+        <translation>訓練したモデルがここに1行ずつ並び、曲線、損失、書いたテキストを比べられます。</translation>
+    </message>
+    <message>
+        <source>Train a first one</source>
+        <translation>最初のモデルを訓練する</translation>
+    </message>
+    <message>
+        <source>Show this run on all pages (Enter)</source>
+        <translation>この実行をすべてのページで表示します (Enter)</translation>
+    </message>
+    <message>
+        <source>Pick a run in the table first.</source>
+        <translation>先に表から実行を選んでください。</translation>
+    </message>
+    <message>
+        <source>Sample at step {0}</source>
+        <translation>ステップ{0}のサンプル</translation>
+    </message>
+    <message>
+        <source>Validation loss in nats per token, at the last evaluation</source>
+        <translation>最後の評価での検証損失（ナット／トークン）</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>曲線</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Type another name and press Enter (F2)</source>
+        <translation>新しい名前を入力してEnterを押します (F2)</translation>
+    </message>
+    <message>
+        <source>Move the run to the trash (Del)</source>
+        <translation>実行をごみ箱に移動します (Del)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>実行の名前</translation>
+    </message>
+    <message>
+        <source>Text that the model wrote last</source>
+        <translation>モデルが最後に書いたテキスト</translation>
+    </message>
+    <message>
+        <source>Not trained yet</source>
+        <translation>未訓練</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>準備中</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>訓練中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>たった今</translation>
+    </message>
+    <message>
+        <source>{0} min ago</source>
+        <translation>{0}分前</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>検証損失</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>ディスク使用量</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}、{1}</translation>
+    </message>
+    <message>
+        <source>Training text</source>
+        <translation>訓練テキスト</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>トークナイザー</translation>
+    </message>
+    <message>
+        <source>As in the preset “{0}”</source>
+        <translation>プリセット「{0}」と同じ</translation>
+    </message>
+    <message>
+        <source>Unlike the preset “{0}”</source>
+        <translation>プリセット「{0}」との違い</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>{0} runs</source>
+        <translation>実行{0}件</translation>
+    </message>
+    <message>
+        <source>{0} in training</source>
+        <translation>訓練中{0}件</translation>
+    </message>
+    <message>
+        <source>{0} on disk</source>
+        <translation>ディスク使用量{0}</translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation>実行1件</translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation>{0}トークン</translation>
+    </message>
+    <message>
+        <source>The sample model belongs to the program and stays as it is.</source>
+        <translation>サンプルモデルはプログラムの一部なので、変更できません。</translation>
+    </message>
+    <message>
+        <source>A trainer is at work on this run. Stop it on the Train page first.</source>
+        <translation>この実行は訓練中です。先に訓練ページで停止してください。</translation>
+    </message>
+    <message>
+        <source>{0} holds no run any more, so nothing was deleted.</source>
+        <translation>{0}に実行がないため、何も削除しませんでした。</translation>
+    </message>
+    <message>
+        <source>No file manager answered. The run is in {0}.</source>
+        <translation>ファイルマネージャーが応答しません。実行は{0}にあります。</translation>
+    </message>
+    <message>
+        <source>“{0}” was deleted.</source>
+        <translation>「{0}」を削除しました。</translation>
+    </message>
+    <message>
+        <source>Open a run folder</source>
+        <translation>実行フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Move the run “{0}” with all its snapshots to the trash?</source>
+        <translation>実行「{0}」をすべてのスナップショットとともにごみ箱に移動しますか？</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>ごみ箱に移動</translation>
+    </message>
+    <message>
+        <source>There is no trash for the disk of “{0}”. Delete the run for good?</source>
+        <translation>「{0}」のディスクにはごみ箱がありません。実行を完全に削除しますか？</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>完全に削除</translation>
+    </message>
+    <message>
+        <source>Delete a run</source>
+        <translation>実行の削除</translation>
+    </message>
+    <message>
+        <source>Open the picked run</source>
+        <translation>選んだ実行を開く</translation>
+    </message>
+    <message>
+        <source>Rename the picked run</source>
+        <translation>選んだ実行の名前を変更</translation>
+    </message>
+    <message>
+        <source>Delete the picked run…</source>
+        <translation>選んだ実行を削除…</translation>
+    </message>
+    <message>
+        <source>Show the picked run&apos;s folder</source>
+        <translation>選んだ実行のフォルダーを表示</translation>
+    </message>
+    <message>
+        <source>Filter the runs</source>
+        <translation>実行を絞り込む</translation>
+    </message>
+    <message>
+        <source>Train a new run</source>
+        <translation>新しい実行を訓練</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingPresets</name>
+    <message>
+        <source>Greedy</source>
+        <translation>貪欲</translation>
+    </message>
+    <message>
+        <source>Careful</source>
+        <translation>慎重</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>標準</translation>
+    </message>
+    <message>
+        <source>Wild</source>
+        <translation>奔放</translation>
+    </message>
+    <message>
+        <source>Always the likeliest token: no chance, and soon repetition.</source>
+        <translation>常に最有力のトークンを選びます。偶然はなく、すぐに繰り返しになります。</translation>
+    </message>
+    <message>
+        <source>Keeps to what is likely.</source>
+        <translation>有力なものから選びます。</translation>
+    </message>
+    <message>
+        <source>Some variety, few mistakes.</source>
+        <translation>適度な変化があり、間違いは少なめです。</translation>
+    </message>
+    <message>
+        <source>Nothing is cut, and unlikely tokens become likelier.</source>
+        <translation>何も除外せず、確率の低いトークンも選ばれやすくします。</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Learning rate times</source>
+        <translation>学習率の倍率</translation>
+    </message>
+    <message>
+        <source>Multiplies the schedule from the next step on, while the training runs.</source>
+        <translation>訓練中、次のステップからスケジュールの値に掛けます。</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>How much the strong line averages over past steps; 0 draws what was measured.</source>
+        <translation>太い線で過去のステップを平均する度合いです。0では測定値をそのまま描きます。</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>デコーダ</translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation>学習型</translation>
+    </message>
+    <message>
+        <source>Sinusoidal</source>
+        <translation>正弦波</translation>
+    </message>
+    <message>
+        <source>Rotary</source>
+        <translation>回転（RoPE）</translation>
+    </message>
+    <message>
+        <source>Layer norm</source>
+        <translation>層正規化</translation>
+    </message>
+    <message>
+        <source>RMS norm</source>
+        <translation>RMSノルム</translation>
+    </message>
+    <message>
+        <source>Unigram</source>
+        <translation>ユニグラム</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>コサイン</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>線形</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>一定</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>A decoder reads left to right and predicts the next token.</source>
+        <translation>デコーダは左から右へ読み、次のトークンを予測します。</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>デコーダ</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層の数</translation>
+    </message>
+    <message>
+        <source>How many blocks of attention and feed-forward lie on top of one another.</source>
+        <translation>アテンションとフィードフォワードの組を何段積むかです。</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>ヘッドの数</translation>
+    </message>
+    <message>
+        <source>Attention heads per layer; they must divide the width evenly.</source>
+        <translation>1層あたりのヘッドの数です。幅を割り切る必要があります。</translation>
+    </message>
+    <message>
+        <source>Width (d_model)</source>
+        <translation>幅（d_model）</translation>
+    </message>
+    <message>
+        <source>Numbers per token in the residual stream.</source>
+        <translation>残差ストリームで各トークンを表す数の個数です。</translation>
+    </message>
+    <message>
+        <source>Feed-forward width (d_ff)</source>
+        <translation>FFNの幅（d_ff）</translation>
+    </message>
+    <message>
+        <source>Numbers per token inside the feed-forward network; four times the width is usual.</source>
+        <translation>フィードフォワードネットワークの内側で使う数の個数です。幅の4倍がよく使われます。</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>コンテキスト</translation>
+    </message>
+    <message>
+        <source>How many tokens the model sees at once.</source>
+        <translation>モデルが一度に見られるトークンの数です。</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>How the model knows the order of the tokens.</source>
+        <translation>モデルがトークンの順序を知る方法です。</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>学習型</translation>
+    </message>
+    <message>
+        <source>sinusoidal</source>
+        <translation>正弦波</translation>
+    </message>
+    <message>
+        <source>rotary</source>
+        <translation>回転（RoPE）</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>正規化</translation>
+    </message>
+    <message>
+        <source>Layer norm centres and scales; RMS norm only scales.</source>
+        <translation>層正規化は平均と大きさを、RMSノルムは大きさだけを揃えます。</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>層正規化</translation>
+    </message>
+    <message>
+        <source>rms</source>
+        <translation>RMSノルム</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>活性化関数</translation>
+    </message>
+    <message>
+        <source>The bend inside the feed-forward network.</source>
+        <translation>フィードフォワードネットワークの中の非線形な関数です。</translation>
+    </message>
+    <message>
+        <source>gelu</source>
+        <translation>GELU</translation>
+    </message>
+    <message>
+        <source>relu</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>swiglu</source>
+        <translation>SwiGLU</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>ドロップアウト</translation>
+    </message>
+    <message>
+        <source>Share of activations switched off at random while training.</source>
+        <translation>訓練中にランダムに0にする活性の割合です。</translation>
+    </message>
+    <message>
+        <source>Biases</source>
+        <translation>バイアス</translation>
+    </message>
+    <message>
+        <source>Add a learned offset in each linear map and layer norm.</source>
+        <translation>各線形変換と層正規化に、学習するバイアスを加えます。</translation>
+    </message>
+    <message>
+        <source>Tied embeddings</source>
+        <translation>埋め込みの共有</translation>
+    </message>
+    <message>
+        <source>Use one table for reading tokens in and predicting them.</source>
+        <translation>トークンの入力と予測に同じ表を使います。</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Unigram keeps the likeliest pieces, BPE merges frequent pairs, characters keeps single characters.</source>
+        <translation>ユニグラムは有力なピースを残し、BPEは頻出の組を結合し、文字は1文字ずつ分けます。</translation>
+    </message>
+    <message>
+        <source>unigram</source>
+        <translation>ユニグラム</translation>
+    </message>
+    <message>
+        <source>bpe</source>
+        <translation>BPE</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>語彙</translation>
+    </message>
+    <message>
+        <source>At most this many pieces; a short text may yield fewer.</source>
+        <translation>ピース数の上限です。短いテキストではこれより少なくなることがあります。</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>ピース</translation>
+    </message>
+    <message>
+        <source>Byte fallback</source>
+        <translation>バイトフォールバック</translation>
+    </message>
+    <message>
+        <source>Spell characters that the vocabulary lacks as bytes, so that nothing is lost.</source>
+        <translation>語彙にない文字をバイトで表し、何も失わないようにします。</translation>
+    </message>
+    <message>
+        <source>Character coverage</source>
+        <translation>文字のカバー率</translation>
+    </message>
+    <message>
+        <source>Share of the text&apos;s characters that get a piece; 0.9995 suits Japanese with byte fallback.</source>
+        <translation>ピースを割り当てる文字の割合です。バイトフォールバックを使う日本語には0.9995が適しています。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>A UTF-8 text file, a folder of them, or one of the built-in texts.</source>
+        <translation>UTF-8のテキストファイル、そのフォルダー、または内蔵のテキストです。</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>検証の割合</translation>
+    </message>
+    <message>
+        <source>The last part of the text, kept aside to judge the model.</source>
+        <translation>モデルの評価用に取り分ける、テキストの末尾の部分です。</translation>
+    </message>
+    <message>
+        <source>Built-in seed</source>
+        <translation>内蔵テキストのシード</translation>
+    </message>
+    <message>
+        <source>Another seed writes other stories.</source>
+        <translation>シードを変えると別の物語になります。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>ステップ数</translation>
+    </message>
+    <message>
+        <source>How many times the weights are changed.</source>
+        <translation>重みを変える回数です。</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>バッチサイズ</translation>
+    </message>
+    <message>
+        <source>Sequences per forward pass; a step sees this times the accumulation.</source>
+        <translation>1回の順伝播で読む列の数です。1ステップではこの数×勾配累積になります。</translation>
+    </message>
+    <message>
+        <source>sequences</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Accumulation</source>
+        <translation>勾配累積</translation>
+    </message>
+    <message>
+        <source>Forward passes whose gradients add up to one step.</source>
+        <translation>1ステップで勾配を足し合わせる順伝播の回数です。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>Size of each change at the top of the schedule.</source>
+        <translation>スケジュールの最大時の、1回の変化の大きさです。</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>スケジュール</translation>
+    </message>
+    <message>
+        <source>How the learning rate falls after warmup.</source>
+        <translation>ウォームアップ後に学習率が下がる形です。</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>コサイン</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>線形</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>一定</translation>
+    </message>
+    <message>
+        <source>Warmup</source>
+        <translation>ウォームアップ</translation>
+    </message>
+    <message>
+        <source>Steps over which the learning rate rises from zero.</source>
+        <translation>学習率を0から上げていくステップ数です。</translation>
+    </message>
+    <message>
+        <source>Final rate</source>
+        <translation>最終学習率</translation>
+    </message>
+    <message>
+        <source>Where the schedule ends, as a share of its top.</source>
+        <translation>スケジュールの終わりの値で、最大値に対する割合です。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>重み減衰</translation>
+    </message>
+    <message>
+        <source>Pull of the matrices towards zero at each step.</source>
+        <translation>各ステップで行列を0へ引き寄せる強さです。</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>ベータ1</translation>
+    </message>
+    <message>
+        <source>AdamW&apos;s memory of the gradient.</source>
+        <translation>AdamWが勾配を記憶する度合いです。</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>ベータ2</translation>
+    </message>
+    <message>
+        <source>AdamW&apos;s memory of the gradient&apos;s square.</source>
+        <translation>AdamWが勾配の2乗を記憶する度合いです。</translation>
+    </message>
+    <message>
+        <source>Clip gradient at</source>
+        <translation>勾配クリッピング</translation>
+    </message>
+    <message>
+        <source>Longest gradient that is taken as it is; 0 never clips.</source>
+        <translation>そのまま使う勾配の長さの上限です。0ではクリッピングしません。</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>評価の間隔</translation>
+    </message>
+    <message>
+        <source>Steps between two looks at the validation text.</source>
+        <translation>検証テキストで評価する間隔（ステップ数）です。</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Evaluated share</source>
+        <translation>評価する割合</translation>
+    </message>
+    <message>
+        <source>Share of the validation text that is judged, always the same part; 1 is the whole.</source>
+        <translation>検証テキストのうち評価に使う割合です。常に同じ部分を使い、1で全体になります。</translation>
+    </message>
+    <message>
+        <source>Sample length</source>
+        <translation>サンプルの長さ</translation>
+    </message>
+    <message>
+        <source>Tokens written as a sample at each evaluation.</source>
+        <translation>評価のたびにサンプルとして書くトークン数です。</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>チェックポイント間隔</translation>
+    </message>
+    <message>
+        <source>Steps between two full states to resume from.</source>
+        <translation>再開用に全状態を保存する間隔（ステップ数）です。</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>スナップショット数</translation>
+    </message>
+    <message>
+        <source>Stops of the time machine, dense early and sparse late.</source>
+        <translation>タイムラインで止まれる地点の数です。初めは密に、後は疎に置きます。</translation>
+    </message>
+    <message>
+        <source>Snapshot space</source>
+        <translation>スナップショット容量</translation>
+    </message>
+    <message>
+        <source>All snapshots together stay below this.</source>
+        <translation>全スナップショットの合計容量の上限です。</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>Same seed, same text, same curve.</source>
+        <translation>シードとテキストが同じなら、曲線も同じになります。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>bf16 halves the bits of the matrix products where the machine supports it.</source>
+        <translation>bf16は、対応する機種で行列積のビット数を半分にします。</translation>
+    </message>
+    <message>
+        <source>fp32</source>
+        <translation>fp32</translation>
+    </message>
+    <message>
+        <source>bf16</source>
+        <translation>bf16</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>Where to compute; auto takes a GPU if there is one.</source>
+        <translation>計算に使う装置です。自動ではGPUがあれば使います。</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>cpu</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>cuda</source>
+        <translation>CUDA</translation>
+    </message>
+    <message>
+        <source>mps</source>
+        <translation>MPS</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Below 1 safer, above 1 wilder; 0 always takes the likeliest.</source>
+        <translation>1より小さいと堅実に、大きいと奔放になります。0では常に最有力を選びます。</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Keep only this many of the likeliest tokens; 0 keeps all.</source>
+        <translation>確率の高い順にこの数のトークンだけを残します。0ではすべて残します。</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Keep the likeliest tokens that together reach this probability; 1 keeps all.</source>
+        <translation>確率の高い順に、合計がこの値に達するまで残します。1ではすべて残します。</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最大トークン数</translation>
+    </message>
+    <message>
+        <source>Tokens to write before stopping.</source>
+        <translation>書くトークン数の上限です。</translation>
+    </message>
+    <message>
+        <source>Same seed, same text.</source>
+        <translation>シードが同じなら、テキストも同じになります。</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>極小</translation>
+    </message>
+    <message>
+        <source>Writes recognizable sentences within a minute on two cores.</source>
+        <translation>2コアで1分以内に、文らしい文を書けるようになります。</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>小</translation>
+    </message>
+    <message>
+        <source>Better text in a quarter of an hour.</source>
+        <translation>15分ほどで、より良いテキストになります。</translation>
+    </message>
+    <message>
+        <source>nanoGPT on a CPU</source>
+        <translation>nanoGPT（CPU用）</translation>
+    </message>
+    <message>
+        <source>The shape of nanoGPT&apos;s CPU recipe on characters: 4 layers, 4 heads, width 128, context 64.</source>
+        <translation>nanoGPTのCPU向けレシピと同じ形です（文字単位、4層、4ヘッド、幅128、コンテキスト64）。</translation>
+    </message>
+    <message>
+        <source>GPT-2 small</source>
+        <translation>GPT-2 small</translation>
+    </message>
+    <message>
+        <source>The shape of GPT-2&apos;s smallest model, 124 million parameters; wants a GPU and much text.</source>
+        <translation>GPT-2の最小モデルと同じ形です。パラメータは1億2400万個で、GPUと大量のテキストが必要です。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsForm</name>
+    <message>
+        <source>More settings</source>
+        <translation>詳細設定</translation>
+    </message>
+</context>
+<context>
+    <name>SourceField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Text file…</source>
+        <translation>テキストファイル…</translation>
+    </message>
+    <message>
+        <source>Folder of text files…</source>
+        <translation>テキストファイルのフォルダー…</translation>
+    </message>
+    <message>
+        <source>Built-in: short tales in English</source>
+        <translation>英語の短い物語（内蔵）</translation>
+    </message>
+    <message>
+        <source>Built-in: copying</source>
+        <translation>コピー課題（内蔵）</translation>
+    </message>
+    <message>
+        <source>Built-in: reversing</source>
+        <translation>逆順課題（内蔵）</translation>
+    </message>
+    <message>
+        <source>Built-in: adding numbers</source>
+        <translation>足し算（内蔵）</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Train a model or open a run: its whole training will lie here.</source>
+        <translation>モデルを訓練するか実行を開くと、訓練の全過程がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>ステップ{0}</translation>
+    </message>
+    <message>
+        <source>train loss {0}</source>
+        <translation>訓練損失 {0}</translation>
+    </message>
+    <message>
+        <source>Timeline of the training</source>
+        <translation>訓練のタイムライン</translation>
+    </message>
+    <message>
+        <source>Stop playing</source>
+        <translation>再生を停止</translation>
+    </message>
+    <message>
+        <source>Play the training</source>
+        <translation>訓練を再生</translation>
+    </message>
+    <message>
+        <source>There are no snapshots to play through yet.</source>
+        <translation>再生できるスナップショットがまだありません。</translation>
+    </message>
+    <message>
+        <source>Snapshot at step {0}</source>
+        <translation>ステップ{0}のスナップショット</translation>
+    </message>
+</context>
+<context>
+    <name>TokenizePage</name>
+    <message>
+        <source>Here a text is cut into tokens, coloured and numbered, while you type. It takes a tokenizer.</source>
+        <translation>入力したテキストをその場でトークンに分け、色と番号を付けて表示します。トークナイザーが必要です。</translation>
+    </message>
+    <message>
+        <source>Train a tokenizer on the built-in tales</source>
+        <translation>内蔵の物語でトークナイザーを訓練する</translation>
+    </message>
+    <message>
+        <source>Training a tokenizer on the built-in tales… {0} %</source>
+        <translation>内蔵の物語でトークナイザーを訓練中… {0} %</translation>
+    </message>
+    <message>
+        <source>Tokenize</source>
+        <translation>トークン化</translation>
+    </message>
+    <message>
+        <source>Open a text…</source>
+        <translation>テキストを開く…</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>例文</translation>
+    </message>
+    <message>
+        <source>Put the example text back</source>
+        <translation>例文に戻します</translation>
+    </message>
+    <message>
+        <source>Type, paste or drop a text</source>
+        <translation>テキストを入力、貼り付け、またはドロップ</translation>
+    </message>
+    <message>
+        <source>Text to cut into tokens</source>
+        <translation>トークンに分けるテキスト</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>トークナイザー</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>語彙</translation>
+    </message>
+    <message>
+        <source>Tokenizer in use</source>
+        <translation>使用中のトークナイザー</translation>
+    </message>
+    <message>
+        <source>Train a tokenizer</source>
+        <translation>トークナイザーを訓練</translation>
+    </message>
+    <message>
+        <source>{0} pieces</source>
+        <translation>{0}ピース</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Copy ids</source>
+        <translation>IDをコピー</translation>
+    </message>
+    <message>
+        <source>Spaces as ␣</source>
+        <translation>空白を␣で表示</translation>
+    </message>
+    <message>
+        <source>Ids</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Point at a token, or walk over them with the arrow keys.</source>
+        <translation>トークンにカーソルを合わせるか、矢印キーで移動してください。</translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation>{0}トークン</translation>
+    </message>
+    <message>
+        <source>{0} characters per token</source>
+        <translation>1トークンあたり{0}文字</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0}文字</translation>
+    </message>
+    <message>
+        <source>{0} bytes</source>
+        <translation>{0}バイト</translation>
+    </message>
+    <message>
+        <source>only the first {0} of {1} characters are cut into tokens</source>
+        <translation>{1}文字のうち最初の{0}文字だけをトークンに分けています</translation>
+    </message>
+    <message>
+        <source>byte</source>
+        <translation>バイト</translation>
+    </message>
+    <message>
+        <source>unknown: not in the vocabulary</source>
+        <translation>未知（語彙にない）</translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation>制御</translation>
+    </message>
+    <message>
+        <source>piece</source>
+        <translation>ピース</translation>
+    </message>
+    <message>
+        <source>id {0}</source>
+        <translation>ID {0}</translation>
+    </message>
+    <message>
+        <source>no characters</source>
+        <translation>文字なし</translation>
+    </message>
+    <message>
+        <source>character {0}: {1}</source>
+        <translation>{0}文字目：{1}</translation>
+    </message>
+    <message>
+        <source>characters {0} to {1}: {2}</source>
+        <translation>{0}～{1}文字目：{2}</translation>
+    </message>
+    <message>
+        <source>byte {0} of {1}</source>
+        <translation>{1}バイト中{0}番目</translation>
+    </message>
+    <message>
+        <source>{0} bytes: {1}</source>
+        <translation>{0}バイト：{1}</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Piece</source>
+        <translation>ピース</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>スコア</translation>
+    </message>
+    <message>
+        <source>Search pieces or ids</source>
+        <translation>ピースやIDを検索</translation>
+    </message>
+    <message>
+        <source>Search the vocabulary</source>
+        <translation>語彙を検索</translation>
+    </message>
+    <message>
+        <source>Of the run {0}</source>
+        <translation>実行「{0}」</translation>
+    </message>
+    <message>
+        <source>Open a text</source>
+        <translation>テキストを開く</translation>
+    </message>
+    <message>
+        <source>Only the first {0} characters of {1} were loaded.</source>
+        <translation>{1}の最初の{0}文字だけを読み込みました。</translation>
+    </message>
+    <message>
+        <source>Choose a text file</source>
+        <translation>テキストファイルの選択</translation>
+    </message>
+    <message>
+        <source>Choose a folder of text files</source>
+        <translation>テキストファイルのフォルダーの選択</translation>
+    </message>
+    <message>
+        <source>Training on {0}…</source>
+        <translation>{0}で訓練中…</translation>
+    </message>
+    <message>
+        <source>A tokenizer of {0} pieces was trained in {1} s and is in use here.</source>
+        <translation>{0}ピースのトークナイザーを{1}秒で訓練し、ここで使っています。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>The trainer is starting.</source>
+        <translation>訓練プロセスを起動しています。</translation>
+    </message>
+    <message>
+        <source>The trainer was told and answers after the step it is at.</source>
+        <translation>訓練プロセスに伝えました。今のステップの後で応答します。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Start from the beginning</source>
+        <translation>最初から開始</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Train a new one</source>
+        <translation>新しく訓練</translation>
+    </message>
+    <message>
+        <source>Train a new model on this text.</source>
+        <translation>このテキストで新しいモデルを訓練します。</translation>
+    </message>
+    <message>
+        <source>Train this run from its first step.</source>
+        <translation>この実行を最初のステップから訓練します。</translation>
+    </message>
+    <message>
+        <source>Hold the training; the model stays loaded and can be asked meanwhile.</source>
+        <translation>訓練を一時停止します。モデルは読み込まれたままで、その間も使えます。</translation>
+    </message>
+    <message>
+        <source>Go on where the training was held.</source>
+        <translation>一時停止した所から再開します。</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint, as if nothing had happened.</source>
+        <translation>最後のチェックポイントから、何事もなかったように再開します。</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint and end the trainer; the run can go on later.</source>
+        <translation>チェックポイントを保存して訓練を終えます。後で再開できます。</translation>
+    </message>
+    <message>
+        <source>Choose text and settings of another run; this one is kept.</source>
+        <translation>別の実行のテキストと設定を選びます。この実行は残ります。</translation>
+    </message>
+    <message>
+        <source>rate × {0}</source>
+        <translation>学習率 × {0}</translation>
+    </message>
+    <message>
+        <source>went on</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>プリセット</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>トークナイザー</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>実行の名前</translation>
+    </message>
+    <message>
+        <source>More settings on the Build page</source>
+        <translation>構築ページで詳細設定</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>独自の設定</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>The beginning; the training reads all of it.</source>
+        <translation>冒頭です。訓練では全体を読みます。</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Tokens in all</source>
+        <translation>合計トークン数</translation>
+    </message>
+    <message>
+        <source>Per step</source>
+        <translation>1ステップあたり</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Beginning of the text</source>
+        <translation>テキストの冒頭</translation>
+    </message>
+    <message>
+        <source>about {0}</source>
+        <translation>約{0}</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0}文字</translation>
+    </message>
+    <message>
+        <source>{0} different</source>
+        <translation>{0}種類</translation>
+    </message>
+    <message>
+        <source>{0} lines</source>
+        <translation>{0}行</translation>
+    </message>
+    <message>
+        <source>{0} files</source>
+        <translation>{0}ファイル</translation>
+    </message>
+    <message>
+        <source>There is no run in view yet.</source>
+        <translation>表示中の実行がまだありません。</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新しい実行</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>この実行</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Only while the training runs.</source>
+        <translation>訓練中だけ使えます。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint now</source>
+        <translation>今すぐチェックポイントを保存</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横軸</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Log across</source>
+        <translation>横軸を対数に</translation>
+    </message>
+    <message>
+        <source>Log upwards</source>
+        <translation>縦軸を対数に</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>ln {0} = {1}, guessing</source>
+        <translation>ln {0} = {1}（当てずっぽう）</translation>
+    </message>
+    <message>
+        <source>The loss will fall here, step by step.</source>
+        <translation>損失が1ステップずつ下がる様子がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Among how many equally likely tokens the model seems to choose, on training text.</source>
+        <translation>訓練テキストで、モデルが実質的に何個の候補で迷っているかです。</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>勾配ノルム</translation>
+    </message>
+    <message>
+        <source>Length of the gradient of each step, before it is clipped.</source>
+        <translation>各ステップの勾配の長さ（クリッピング前）です。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>The schedule&apos;s value at each step.</source>
+        <translation>各ステップでのスケジュールの値です。</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>トークン／秒</translation>
+    </message>
+    <message>
+        <source>Speed of the training alone.</source>
+        <translation>訓練だけの速度です。</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>seconds of training</source>
+        <translation>訓練時間（秒）</translation>
+    </message>
+    <message>
+        <source>loss in nats per token</source>
+        <translation>損失（ナット／トークン）</translation>
+    </message>
+    <message>
+        <source>Not trained yet on {0}</source>
+        <translation>{0}で未訓練</translation>
+    </message>
+    <message>
+        <source>Preparing to train on {0}</source>
+        <translation>{0}での訓練を準備中</translation>
+    </message>
+    <message>
+        <source>Paused while training on {0}</source>
+        <translation>{0}での訓練を一時停止中</translation>
+    </message>
+    <message>
+        <source>Stopped while training on {0}</source>
+        <translation>{0}での訓練を停止</translation>
+    </message>
+    <message>
+        <source>Trained on {0}</source>
+        <translation>{0}で訓練済み</translation>
+    </message>
+    <message>
+        <source>Training on {0} failed</source>
+        <translation>{0}での訓練に失敗</translation>
+    </message>
+    <message>
+        <source>Interrupted while training on {0}</source>
+        <translation>{0}での訓練が中断</translation>
+    </message>
+    <message>
+        <source>Training on {0}</source>
+        <translation>{0}で訓練中</translation>
+    </message>
+    <message>
+        <source>The trainer is starting</source>
+        <translation>訓練プロセスを起動中</translation>
+    </message>
+    <message>
+        <source>Its settings are written; no step is done</source>
+        <translation>設定済み、ステップはまだ実行していません</translation>
+    </message>
+    <message>
+        <source>Reading the text</source>
+        <translation>テキストの読み込み中</translation>
+    </message>
+    <message>
+        <source>Training the tokenizer on the text</source>
+        <translation>テキストでトークナイザーを訓練中</translation>
+    </message>
+    <message>
+        <source>Cutting the text into tokens</source>
+        <translation>テキストをトークンに分割中</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>準備中</translation>
+    </message>
+    <message>
+        <source>The trainer gave no reason; see {0}.</source>
+        <translation>理由は報告されていません。{0}をご覧ください。</translation>
+    </message>
+    <message>
+        <source>The trainer ended without a word at about step {0}.</source>
+        <translation>訓練プロセスがステップ{0}付近で突然終了しました。</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint yet, so it can only start from the beginning.</source>
+        <translation>チェックポイントがまだないため、最初から始めるしかありません。</translation>
+    </message>
+    <message>
+        <source>“Go on” continues from the checkpoint at step {0}.</source>
+        <translation>「再開」でステップ{0}のチェックポイントから続けます。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} steps</source>
+        <translation>{0} / {1}ステップ</translation>
+    </message>
+    <message>
+        <source>pausing after this step…</source>
+        <translation>このステップの後で一時停止…</translation>
+    </message>
+    <message>
+        <source>saving a checkpoint and stopping…</source>
+        <translation>チェックポイントを保存して停止…</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>残り{0}</translation>
+    </message>
+    <message>
+        <source>the model stays loaded</source>
+        <translation>モデルは読み込み済み</translation>
+    </message>
+    <message>
+        <source>{0} of training</source>
+        <translation>訓練時間{0}</translation>
+    </message>
+    <message>
+        <source>validation loss {0}</source>
+        <translation>検証損失 {0}</translation>
+    </message>
+    <message>
+        <source>{0} tokens/s</source>
+        <translation>{0}トークン／秒</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}、{1}</translation>
+    </message>
+    <message>
+        <source>Earlier sample</source>
+        <translation>前のサンプル</translation>
+    </message>
+    <message>
+        <source>Later sample</source>
+        <translation>次のサンプル</translation>
+    </message>
+    <message>
+        <source>Text that the model wrote</source>
+        <translation>モデルが書いたテキスト</translation>
+    </message>
+    <message>
+        <source>At each evaluation the model writes a few lines here.</source>
+        <translation>評価のたびに、モデルがここに数行書きます。</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>サンプル</translation>
+    </message>
+    <message>
+        <source>Sample at step {0}</source>
+        <translation>ステップ{0}のサンプル</translation>
+    </message>
+    <message>
+        <source>The trainer ended before its first step: {0}</source>
+        <translation>訓練プロセスが最初のステップの前に終了しました：{0}</translation>
+    </message>
+    <message>
+        <source>it gave no reason; see {0}.</source>
+        <translation>理由は報告されていません。{0}をご覧ください。</translation>
+    </message>
+    <message>
+        <source>Choose a text file</source>
+        <translation>テキストファイルの選択</translation>
+    </message>
+    <message>
+        <source>Choose a folder of text files</source>
+        <translation>テキストファイルのフォルダーの選択</translation>
+    </message>
+    <message>
+        <source>Layers × heads</source>
+        <translation>層 × ヘッド</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>幅</translation>
+    </message>
+    <message>
+        <source>Training text</source>
+        <translation>訓練テキスト</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>Last checkpoint</source>
+        <translation>最後のチェックポイント</translation>
+    </message>
+    <message>
+        <source>The trainer saves a checkpoint after the step it is at.</source>
+        <translation>今のステップの後でチェックポイントを保存します。</translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation>{0}トークン</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>ステップ{0}</translation>
+    </message>
+    <message>
+        <source>{0} steps on {1}</source>
+        <translation>{1}で{0}ステップ</translation>
+    </message>
+    <message>
+        <source>Train a new model</source>
+        <translation>新しいモデルの訓練</translation>
+    </message>
+    <message>
+        <source>Training: {0}</source>
+        <translation>訓練：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Unexpected</name>
+    <message>
+        <source>Something went wrong that should not have ({0}). What happened is in {1}.</source>
+        <translation>予期しない問題が起きました（{0}）。詳細は{1}にあります。</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Open a run folder</source>
+        <translation>実行フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Open a text</source>
+        <translation>テキストを開く</translation>
+    </message>
+    <message>
+        <source>Transformer Playground</source>
+        <translation>Transformer Playground</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>{0} s</source>
+        <translation>{0}秒</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0}分</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0}時間{1}分</translation>
+    </message>
+    <message>
+        <source>{0} days</source>
+        <translation>{0}日</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerClient</name>
+    <message>
+        <source>The worker stopped before it answered. Ask again.</source>
+        <translation>計算プロセスが応答前に停止しました。もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The worker stopped and was restarted; ask again.</source>
+        <translation>計算プロセスが停止したため再起動しました。もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The worker stopped several times in a row. It is started again at the next question; see {0}.</source>
+        <translation>計算プロセスが続けて停止しました。次の操作で再起動します。{0}をご覧ください。</translation>
+    </message>
+</context>
+</TS>
