@@ -1,4 +1,4 @@
-"""A panel with rounded corners that holds one thing, and the words above a page."""
+"""A panel with rounded corners that holds one thing, and plain labels."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -8,7 +8,6 @@ from playground.ui.theme import (
     BASE_PIXELS,
     CARD_RADIUS,
     GRID,
-    HEADING_PIXELS,
     SMALL_PIXELS,
     colour,
     interface_font,
@@ -80,25 +79,3 @@ class SectionLabel(PlainLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, dim=True, bold=True, pixels=SMALL_PIXELS, parent=parent)
         self.setContentsMargins(0, GRID, 0, 0)
-
-
-class Heading(QWidget):
-    """A page's name and one line of plain words on what is seen."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
-        self._title = PlainLabel(bold=True, pixels=HEADING_PIXELS)
-        self._words = PlainLabel(dim=True)
-        self._words.setMinimumWidth(0)
-        box.addWidget(self._title)
-        box.addWidget(self._words)
-
-    def show_title(self, title: str) -> None:
-        self._title.setText(title)
-
-    def show_words(self, words: str) -> None:
-        self._words.setText(words)
-        self._words.setToolTip("")

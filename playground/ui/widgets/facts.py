@@ -10,7 +10,7 @@ from playground.ui.widgets.card import PlainLabel
 
 
 class ElidedLabel(PlainLabel):
-    """Words that shorten, in their middle if not told otherwise, when the place is narrow; the whole is in the tooltip and when copied."""
+    """Words that shorten when the place is narrow, in their middle by default; the tooltip has them whole."""
 
     def __init__(
         self, *, elide: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle, parent: QWidget | None = None

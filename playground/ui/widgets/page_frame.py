@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSt
 
 from playground.ui.theme import GRID, SIDE_PANEL_WIDTH, colour, theme
 from playground.ui.widgets.buttons import Button
-from playground.ui.widgets.card import Heading, PlainLabel, SectionLabel
+from playground.ui.widgets.card import PlainLabel, SectionLabel
+from playground.ui.widgets.heading import Heading
 from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 
 _EMPTY_WIDTH = 520  # pixels of the sentence on an empty page
