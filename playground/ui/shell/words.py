@@ -50,7 +50,7 @@ def training_words(state: str, status: Status) -> TrainingWords:
     if state == run_directory.TRAINING:
         left = duration_words(status.time_left_s) if status.time_left_s > 0 else ""
         return TrainingWords(
-            state=translate("Header", "Training {0} %").format(percent),
+            state=_training_words(status).format(percent),
             time_left=translate("Header", "{0} left").format(left) if left else "",
             role="good",
         )
@@ -59,6 +59,12 @@ def training_words(state: str, status: Status) -> TrainingWords:
     if state == run_directory.PAUSED:
         return TrainingWords(state=translate("Header", "Paused at {0} %").format(percent), role="dim")
     return _ended_words(state, status, percent)
+
+
+def _training_words(status: Status) -> str:
+    if status.phase == "evaluation":
+        return translate("Header", "Evaluating at {0} %")
+    return translate("Header", "Training {0} %")
 
 
 def _preparing_words(status: Status) -> str:
