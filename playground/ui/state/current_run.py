@@ -17,7 +17,7 @@ from playground.contract.storage import LineTail
 from playground.ui.state.metrics import Metrics
 
 POLL_MS = 250
-_BYTES_PER_POLL = 256 << 10  # keeps one poll within a few milliseconds; a long history arrives over several
+_BYTES_PER_POLL = 32 << 10  # keeps one poll within a few milliseconds; a long history arrives over several
 
 
 class CurrentRun(QObject):

@@ -22,8 +22,7 @@ class Columns:
         """Add one row; a missing or non-numeric value is NaN."""
         if self.n_rows == self._data.shape[1]:
             self._data = np.concatenate([self._data, np.empty_like(self._data)], axis=1)
-        for index, name in enumerate(self.names):
-            self._data[index, self.n_rows] = _number(row.get(name))
+        self._data[:, self.n_rows] = [_number(row.get(name)) for name in self.names]
         self.n_rows += 1
 
     def column(self, name: str) -> np.ndarray:
@@ -71,6 +70,8 @@ class Metrics:
 
 
 def _number(value: Any) -> float:
+    if type(value) is float:  # nearly all are
+        return value
     if isinstance(value, str):  # "NaN" and "Infinity" travel as strings: JSON has none
         try:
             return float(value)
