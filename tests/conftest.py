@@ -1,10 +1,15 @@
 """What all tests share: no display, no network, a home of their own, and no time limits for generated examples."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from playground.contract.child_process import child_environment, module_command
+from playground.contract.config import DataConfig, ModelConfig, RunConfig, TokenizerConfig, TrainingConfig
+from playground.contract.run_directory import RunDirectory
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -21,3 +26,34 @@ def playground_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("PLAYGROUND_HOME", str(home))
     return home
+
+
+@pytest.fixture(scope="session")
+def small_text(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few kilobytes of sentences that a tiny model learns something from."""
+    path = tmp_path_factory.mktemp("text") / "fables.txt"
+    animals, places = ("fox", "hen", "owl", "cat"), ("wood", "barn", "river", "field", "hill")
+    lines = [
+        f"The {who} saw the {other} by the {where}, and {who} and {other} went home at dusk.\n"
+        for who in animals for other in animals for where in places
+    ]  # fmt: skip
+    path.write_text("".join(lines * 3), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def trained_run(tmp_path_factory: pytest.TempPathFactory, small_text: Path) -> Path:
+    """A finished run of 20 steps that the real trainer made, in a process of its own; to be read, not changed."""
+    path = tmp_path_factory.mktemp("runs") / "fables"
+    training = TrainingConfig(max_steps=20, batch_size=4, warmup_steps=2, evaluate_every=10, checkpoint_every=20)
+    config = RunConfig(
+        model=ModelConfig(n_layers=2, n_heads=2, d_model=32, d_ff=64, n_ctx=32),
+        tokenizer=TokenizerConfig(type="unigram", vocab_size=300),
+        data=DataConfig(source=str(small_text)),
+        training=training,
+    )
+    RunDirectory.create(path, config)
+    command = module_command("playground", "train", str(path))
+    done = subprocess.run(command, env=child_environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return path

@@ -23,7 +23,11 @@ _REPORT_S = 1.0
 
 
 class Stopwatch(QObject):
-    """Writes `first_paint`, `first_tokens`, and once a second `gaps`: the longest one and how many passed 16 ms."""
+    """Writes `first_paint`, `first_tokens`, and once a second `gaps`.
+
+    Of `gaps`: the longest one, how much of it this thread worked (else it waited for a core or for the interpreter),
+    and how many passed 16 ms.
+    """
 
     def __init__(self, path: Path, window: QWidget, worker: WorkerClient) -> None:
         super().__init__(window)
@@ -32,7 +36,8 @@ class Stopwatch(QObject):
         self._has_tokens = False
         self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._last_beat = self._last_report = time.monotonic()
-        self._gaps: list[float] = []
+        self._last_busy = time.thread_time()
+        self._gaps: list[tuple[float, float]] = []  # length and work, in seconds
         window.installEventFilter(self)
         worker.answered.connect(self._on_answered)
         self._beat.timeout.connect(self._on_beat)
@@ -54,15 +59,18 @@ class Stopwatch(QObject):
             self._waiting.append("first_tokens")
 
     def _on_beat(self) -> None:
-        now = time.monotonic()
-        self._gaps.append(now - self._last_beat)
-        self._last_beat = now
+        now, busy = time.monotonic(), time.thread_time()
+        self._gaps.append((now - self._last_beat, busy - self._last_busy))
+        self._last_beat, self._last_busy = now, busy
         if now - self._last_report >= _REPORT_S:
-            n_long = sum(gap > 0.016 for gap in self._gaps)
-            self._write(
-                "gaps", longest_ms=round(1000 * max(self._gaps), 1), n_beats=len(self._gaps), n_over_16_ms=n_long
-            )
+            self._report()
             self._gaps, self._last_report = [], now
+
+    def _report(self) -> None:
+        longest_s, busy_s = max(self._gaps)
+        n_long = sum(length_s > 0.016 for length_s, _ in self._gaps)
+        longest_ms, busy_ms = round(1000 * longest_s, 1), round(1000 * busy_s, 1)
+        self._write("gaps", longest_ms=longest_ms, busy_ms=busy_ms, n_beats=len(self._gaps), n_over_16_ms=n_long)
 
     def _write(self, name: str, **facts: Any) -> None:
         line = json.dumps({"name": name, "at_s": time.monotonic(), **facts})
