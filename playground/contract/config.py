@@ -201,7 +201,7 @@ class DataConfig:
 
     def problems(self) -> list[str]:
         found = range_problems(self, "data")
-        if not self.source.strip():
+        if isinstance(self.source, str) and not self.source.strip():
             found.append("data.source is empty. Choose a text file, a folder, or builtin:tales-en.")
         return found
 

@@ -14,6 +14,8 @@ from playground.contract.config import FORMAT, SECTIONS, RunConfig
 from playground.contract.errors import ConfigError
 from playground.contract.fields import parse_value, section_from_mapping, settings_of, unknown_key
 
+_LIMIT_BYTES = 1 << 20
+
 # Migrations from format N to N + 1, applied in order to the parsed file. None is needed yet.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
@@ -48,7 +50,7 @@ def from_toml(text: str, where: str, base: RunConfig | None = None) -> RunConfig
     """
     try:
         parsed = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # not TOML, or numbers and lists beyond all measure
         raise ConfigError([f"{where} is not a valid TOML file: {error}. Correct that line, or start anew."]) from None
     try:
         return from_mapping(parsed, base or RunConfig()).checked()
@@ -92,11 +94,15 @@ def read_config(path: Path, base: RunConfig | None = None) -> RunConfig:
         ConfigError: as `from_toml`, and if the file cannot be read.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            data = file.read(_LIMIT_BYTES + 1)
+        text = data.decode("utf-8")
     except FileNotFoundError:
         raise ConfigError([f"There is no config file {path}. Check the name."]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path} cannot be read: {error}."]) from None
+    if len(data) > _LIMIT_BYTES:
+        raise ConfigError([f"{path} is larger than {_LIMIT_BYTES:,} bytes, so it is no config file. Check the name."])
     return from_toml(text, str(path), base)
 
 

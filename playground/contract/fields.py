@@ -6,6 +6,7 @@ The form of the window, the command line's `--set`, and the documentation are al
 
 import dataclasses
 import difflib
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -39,10 +40,9 @@ class Setting:
     def problem(self, value: Value, section: str) -> str | None:
         """One sentence if `value` is not allowed, else None."""
         name = f"{section}.{self.name}"
-        if self.kind is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
+        value = _as_kind(value, self.kind)
         if type(value) is not self.kind:
-            return f"{name} is {value!r}, but must be {_KIND_WORDS[self.kind]}."
+            return f"{name} is {_seen(value)}, but must be {_KIND_WORDS[self.kind]}."
         if self.choices and value not in self.choices:
             near = difflib.get_close_matches(str(value), self.choices, 1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
@@ -51,12 +51,15 @@ class Setting:
             return f"{name} is {value}, but must be a finite number."
         if isinstance(value, int | float) and not isinstance(value, bool):
             if self.low is not None and value < self.low:
-                return f"{name} is {value:g}, but must be at least {self.low:g}."
+                return f"{name} is {_number(value)}, but must be at least {_number(self.low)}."
             if self.high is not None and value > self.high:
-                return f"{name} is {value:g}, but must be at most {self.high:g}."
+                return f"{name} is {_number(value)}, but must be at most {_number(self.high)}."
+        if isinstance(value, str) and not _is_unicode(value):
+            return f"{name} is {value!r}, which is not UTF-8. Rename it first."
         return None
 
 
+_LONGEST_SEEN = 100  # characters
 _KIND_WORDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 
@@ -112,9 +115,7 @@ def section_from_mapping(kind: type[T], values: Mapping[str, Any], section_name:
     for name, each in known.items():
         if name not in values:
             continue
-        value = values[name]
-        if each.kind is float and type(value) is int:
-            value = float(value)
+        value = _as_kind(values[name], each.kind)
         problem = each.problem(value, section_name)
         if problem:
             problems.append(problem)
@@ -155,3 +156,38 @@ def parse_value(text: str, each: Setting, section_name: str) -> Value:
     if problem:
         raise ConfigError([problem])
     return value
+
+
+def _as_kind(value: Any, kind: type) -> Any:
+    """A whole number where a float is wanted becomes one; everything else stays."""
+    if kind is not float or type(value) is not int:
+        return value
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def _number(value: float) -> str:
+    """A number as people write it, never rounded to another one."""
+    if isinstance(value, int):
+        return f"{value:,}" if abs(value) < 10**18 else f"a number of {math.floor(math.log10(abs(value))) + 1} digits"
+    return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+
+
+def _seen(value: Any) -> str:
+    """Any value as Python writes it, cut where it is long."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # whole numbers of thousands of digits
+        text = type(value).__name__
+    return text if len(text) <= _LONGEST_SEEN else text[: _LONGEST_SEEN - 1] + "…"
+
+
+def _is_unicode(text: str) -> bool:
+    """False for half characters, which stand for the bytes of a file name that is not UTF-8."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

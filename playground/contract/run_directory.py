@@ -19,6 +19,7 @@ Opening a run writes nothing to it.
 
 import contextlib
 import dataclasses
+import math
 import os
 import re
 import socket
@@ -51,6 +52,7 @@ ACTIVE_STATES = (PREPARING, TRAINING, PAUSED)
 TRAIN, PAUSE, STOP = "train", "pause", "stop"
 
 _HEARTBEAT_S = 30.0
+_NUMBER_LIMIT = 10**300  # whole numbers beyond are no floats
 
 R = TypeVar("R")
 
@@ -183,7 +185,10 @@ class RunDirectory:
     # Reading.
 
     def exists(self) -> bool:
-        return self.config_path.is_file()
+        try:
+            return self.config_path.is_file()
+        except OSError:  # a name too long, a folder that may not be looked into
+            return False
 
     def config(self) -> RunConfig:
         """The run's config.
@@ -354,8 +359,8 @@ def record_from_mapping(values: dict[str, Any], kind: type[R], where: str) -> R:
             continue
         value, wanted = values[field.name], type(field.default)
         if wanted is float and type(value) is int:
-            value = float(value)
-        if type(value) is not wanted:
+            value = float(value) if abs(value) < _NUMBER_LIMIT else math.inf
+        if type(value) is not wanted or (isinstance(value, float) and not math.isfinite(value)):
             raise RunError(
                 f"{where} is damaged: {field.name} is {value!r}. Restore it from a copy, or delete the file."
             )

@@ -154,24 +154,24 @@ def read_toml(path: Path, limit_bytes: int = 1 << 20) -> dict[str, Any]:
         FileNotFoundError: there is none.
         RunError: it is not TOML.
     """
+    data = read_bytes(path, limit_bytes)
     try:
-        return tomllib.loads(read_bytes(path, limit_bytes).decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        return tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:  # not TOML, or numbers and lists beyond all measure
         raise RunError(f"{path} is damaged: {error}. Restore it from a copy.") from None
 
 
 class LineAppender:
     """Appends JSON lines to a file, one `write` each, so that only the last can ever be torn.
 
-    A torn last line, left by a killed writer, is ended first, so that it cannot swallow the next one.
+    A torn last line, left by a killed writer or a full disk, is ended first, so that it cannot swallow the next one.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         with reporting(path, "open"):
             self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-            if os.fstat(self._fd).st_size and not _ends_with_newline(path):
-                os.write(self._fd, b"\n")
+            self._is_torn = bool(os.fstat(self._fd).st_size) and not _ends_with_newline(path)
 
     def append(self, value: dict[str, Any]) -> None:
         """Write one record as a line.
@@ -180,9 +180,10 @@ class LineAppender:
             StorageError: the disk is full or failing.
         """
         line = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-        data = line.encode("utf-8")
+        data = ("\n" * self._is_torn + line).encode("utf-8")
         with reporting(self._path, "append to"):
             written = os.write(self._fd, data)
+            self._is_torn = (self._is_torn and not written) or 0 < written < len(data)
             if written < len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

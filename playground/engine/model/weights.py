@@ -4,7 +4,6 @@ A file holds each parameter once, under its name in the model, in float32 unless
 float16 and bfloat16 are read too. Files are read whole: a mapped file that shrinks would take the process down.
 """
 
-import tomllib
 from pathlib import Path
 
 import torch
@@ -70,11 +69,9 @@ def read_vocab_size(run: RunDirectory) -> int:
     """
     path = run.tokenizer_path / "tokenizer.toml"
     try:
-        values = tomllib.loads(storage.read_bytes(path, _TOML_LIMIT_BYTES).decode("utf-8"))
+        values = storage.read_toml(path, _TOML_LIMIT_BYTES)
     except FileNotFoundError:
         raise RunError(f"{run.path} has no tokenizer yet. Wait until training has begun, or train it.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RunError(f"{path} is damaged: {error}. Restore it from a copy, or train the run anew.") from None
     vocab_size = values.get("vocab_size")
     if type(vocab_size) is not int or vocab_size < 1:
         raise RunError(
