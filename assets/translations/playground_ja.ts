@@ -934,6 +934,10 @@
         <translation>一時停止中 {0} %</translation>
     </message>
     <message>
+        <source>Evaluating at {0} %</source>
+        <translation>評価中 {0} %</translation>
+    </message>
+    <message>
         <source>Reading the text</source>
         <translation>テキストの読み込み中</translation>
     </message>
@@ -2787,7 +2791,7 @@
     </message>
     <message>
         <source>Last checkpoint</source>
-        <translation>最後のチェックポイント</translation>
+        <translation>チェックポイント</translation>
     </message>
     <message>
         <source>The trainer saves a checkpoint after the step it is at.</source>
