@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from playground.contract.messages import Generate, PredictNext
 from playground.ui.actions import Action
@@ -20,6 +20,7 @@ from playground.ui.wiring.generate_stream import GenerateStream
 from playground.ui.wiring.next_token import NextTokenQuestions
 
 _TALES, _TALES_OPENING = "builtin:tales-en", "Once upon a time"
+_BARS_AFTER_TEXT_MS = 12
 _PROMPT = -1  # the bars are about the token after the prompt; else about the token at that index of the text
 
 
@@ -33,6 +34,10 @@ class GenerateWiring(QObject):
         self._place = _PROMPT
         self._is_drawn = False  # the bars show what a token was drawn from, which no question could tell better
         self._stream: GenerateStream | None = None
+        self._drawn: WrittenToken | None = None
+        # Text and bars are painted one after the other, so that neither keeps the window waiting for both.
+        self._bars = QTimer(self, singleShot=True, interval=_BARS_AFTER_TEXT_MS)
+        self._bars.timeout.connect(self._show_drawn)
         self._has_complained = False
         self.settings = GenerateSettings(page, context.app.settings, self)
         self._questions = NextTokenQuestions(page.next, context.worker, self)
@@ -223,8 +228,13 @@ class GenerateWiring(QObject):
     def _on_written(self, tokens: list[WrittenToken]) -> None:
         self._writing.add(tokens)
         self._page.append(tokens)
-        last = tokens[-1]
-        if last.distribution is not None:
+        self._drawn = tokens[-1]
+        self._bars.start()
+
+    def _show_drawn(self) -> None:
+        """What the newest token was drawn from."""
+        last = self._drawn
+        if last is not None and last.distribution is not None:
             self._page.next.show_title(translate("GeneratePage", "‘{0}’ was drawn").format(token_name(last)))
             self._page.next.show_distribution(last.distribution, last.id)
 
@@ -243,6 +253,7 @@ class GenerateWiring(QObject):
     def _finish(self) -> None:
         """Back to rest: the bars are about what comes after the text."""
         assert self._stream is not None, "only what has begun can end"
+        self._bars.stop()
         self._stream.deleteLater()
         self._stream = None
         self._page.show_writing(False)
