@@ -19,7 +19,7 @@ from playground.ui.wiring.generate_settings import GenerateSettings
 from playground.ui.wiring.generate_stream import GenerateStream
 from playground.ui.wiring.next_token import NextTokenQuestions
 
-_TALES, _TALES_OPENING = "builtin:tales-en", "Once upon a time"
+_TALES, _TALES_OPENING = "builtin:tales-en", "Once upon a time, there was a little"
 _BARS_AFTER_TEXT_MS = 12
 _PROMPT = -1  # the bars are about the token after the prompt; else about the token at that index of the text
 

@@ -143,7 +143,7 @@ def test_without_a_model_the_page_leads_to_training(bench: Bench) -> None:
 def test_the_bars_are_asked_for_at_once_with_a_good_first_prompt(bench: Bench) -> None:
     bench.open_run()
     request = bench.worker.last(PredictNext).request
-    assert request.prompt == bench.page.prompt() == "Once upon a time"
+    assert request.prompt == bench.page.prompt() == "Once upon a time, there was a little"
     assert (request.run, request.step) == (str(bench.app.current.path), 300)
     bench.worker.last(PredictNext).answer(distribution())
     assert first_piece(bench) == "▁a"
@@ -186,18 +186,24 @@ def test_what_is_typed_is_asked_about(qtbot: QtBot, bench: Bench) -> None:
     bench.open_run()
     bench.worker.last(PredictNext).answer(distribution())
     qtbot.keyClicks(bench.page.editor, ", there")
-    qtbot.waitUntil(lambda: bench.worker.last(PredictNext).request.prompt == "Once upon a time, there")
+    qtbot.waitUntil(
+        lambda: bench.worker.last(PredictNext).request.prompt == "Once upon a time, there was a little, there"
+    )
 
 
 def test_a_text_streams_in(qtbot: QtBot, bench: Bench) -> None:
     bench.open_run()
     question = bench.write(0)
-    assert question.request.prompt == "Once upon a time"
+    assert question.request.prompt == "Once upon a time, there was a little"
     for index in range(50):
         question.answer(part(f" {index}", f"-{index}"))
-    assert bench.page.text.view.toPlainText() == "Once upon a time"  # nothing yet: it comes a few dozen times a second
+    assert (
+        bench.page.text.view.toPlainText() == "Once upon a time, there was a little"
+    )  # nothing yet: it comes a few dozen times a second
     qtbot.waitUntil(lambda: bench.page.text.view.toPlainText().endswith("-49"))
-    assert bench.page.text.view.toPlainText() == "Once upon a time" + "".join(f" {n}-{n}" for n in range(50))
+    assert bench.page.text.view.toPlainText() == "Once upon a time, there was a little" + "".join(
+        f" {n}-{n}" for n in range(50)
+    )
     qtbot.waitUntil(lambda: first_piece(bench) == "▁drawn-49")  # the bars come a moment after the text
 
 
@@ -206,11 +212,11 @@ def test_the_end_shows_facts_and_asks_what_comes_next(bench: Bench) -> None:
     bench.worker.last(PredictNext).answer(distribution())
     question = bench.write(3)
     question.answer(ending())
-    assert bench.page.text.view.toPlainText() == "Once upon a time w0 w1 w2"
+    assert bench.page.text.view.toPlainText() == "Once upon a time, there was a little w0 w1 w2"
     facts = dict(bench.page.sampling.facts.facts())
     assert (facts["Tokens"], facts["Speed"], facts["Model"]) == ("3", "30 tokens/s", "step 300")
     assert facts["Seed"] == f"{question.request.sampling.seed:,}"
-    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time w0 w1 w2"
+    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time, there was a little w0 w1 w2"
     assert bench.page.start.text() == "Generate"
 
 
@@ -221,7 +227,7 @@ def test_stop_withdraws_the_question_and_takes_no_more_tokens(bench: Bench) -> N
     assert bench.worker.questions[bench.worker.cancelled[0]] is question
     question.answer(part(" late"))
     question.fail(Failure(message="The question was withdrawn.", cancelled=True))
-    assert bench.page.text.view.toPlainText() == "Once upon a time w0 w1"
+    assert bench.page.text.view.toPlainText() == "Once upon a time, there was a little w0 w1"
     assert dict(bench.page.sampling.facts.facts())["Ended"] == "stopped by you"
     assert bench.page.notice.text() == ""
     assert bench.page.start.text() == "Generate"
@@ -244,10 +250,10 @@ def test_go_on_continues_what_was_written(qtbot: QtBot, bench: Bench) -> None:
     bench.write(2).answer(ending(2))
     bench.page.go_on_requested.emit()
     question = bench.worker.last(Generate)
-    assert question.request.prompt == "Once upon a time w0 w1"
+    assert question.request.prompt == "Once upon a time, there was a little w0 w1"
     question.answer(part(" more"))
     question.answer(ending(1))
-    assert bench.page.text.view.toPlainText() == "Once upon a time w0 w1 more"
+    assert bench.page.text.view.toPlainText() == "Once upon a time, there was a little w0 w1 more"
 
 
 def test_another_seed_each_time_unless_it_is_held(bench: Bench) -> None:
@@ -267,11 +273,13 @@ def test_a_picked_bar_goes_on_with_the_prompt(qtbot: QtBot, bench: Bench) -> Non
     bench.open_run()
     bench.worker.last(PredictNext).answer(distribution("▁there"))
     bench.page.token_requested.emit(0)
-    assert bench.page.prompt() == "Once upon a time there"
-    qtbot.waitUntil(lambda: bench.worker.last(PredictNext).request.prompt == "Once upon a time there")
+    assert bench.page.prompt() == "Once upon a time, there was a little there"
+    qtbot.waitUntil(
+        lambda: bench.worker.last(PredictNext).request.prompt == "Once upon a time, there was a little there"
+    )
     bench.worker.last(PredictNext).answer(distribution())
     bench.page.token_requested.emit(2)  # half a character
-    assert bench.page.prompt() == "Once upon a time there"
+    assert bench.page.prompt() == "Once upon a time, there was a little there"
     assert "<0xE3>" in bench.page.notice.text()
 
 
@@ -281,12 +289,12 @@ def test_another_token_in_the_middle_cuts_the_text_there(bench: Bench) -> None:
     bench.write(3).answer(ending())
     bench.worker.last(PredictNext).answer(distribution())
     bench.page.text.token_chosen.emit(1)
-    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time w0"
+    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time, there was a little w0"
     bench.worker.last(PredictNext).answer(distribution("▁x"))
     bench.page.token_requested.emit(0)
-    assert bench.page.text.view.toPlainText() == "Once upon a time w0 x"
-    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time w0 x"
-    assert bench.page.prompt() == "Once upon a time"
+    assert bench.page.text.view.toPlainText() == "Once upon a time, there was a little w0 x"
+    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time, there was a little w0 x"
+    assert bench.page.prompt() == "Once upon a time, there was a little"
 
 
 def test_what_a_token_was_drawn_from_is_shown_without_asking(bench: Bench) -> None:
@@ -300,7 +308,7 @@ def test_what_a_token_was_drawn_from_is_shown_without_asking(bench: Bench) -> No
     assert first_piece(bench) == "▁drawn w2"
     assert bench.worker.count(PredictNext) == n_asked
     bench.page.text.token_chosen.emit(-1)
-    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time w0 w1 w2"
+    assert bench.worker.last(PredictNext).request.prompt == "Once upon a time, there was a little w0 w1 w2"
 
 
 def test_failures_are_told_and_go_away_with_the_next_answer(bench: Bench) -> None:
