@@ -8,6 +8,7 @@ import io
 import json
 import math
 import os
+import queue
 import re
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from playground.contract.errors import TokenizerError
 _MODULE = "playground.engine.tokenizers.sentencepiece_process"
 _COUNTED = "fed: "  # our own line on stderr: pieces of text taken so far
 _COUNT_EVERY = 500
+_ASK_EVERY_S = 0.1
 
 # Shares of the whole, from typical runs: reading, finding seed pieces, and the rounds of pruning or merging.
 _READ_UNTIL, _SEEDS_UNTIL = 0.15, 0.3
@@ -34,7 +36,8 @@ def train_model(options: dict[str, Any], pieces: list[str], n_wanted: int, on_pr
     Args:
         options: for `SentencePieceTrainer.train`.
         n_wanted: the vocabulary's size, to know how far the training is.
-        on_progress: told the fraction done, 0 to 1; may raise to give up, which ends the process.
+        on_progress: told the fraction done, 0 to 1, some ten times a second; may raise to give up, which ends the
+            process.
 
     Raises:
         TokenizerError: SentencePiece could not do it; its own words are in the sentence.
@@ -50,24 +53,22 @@ def train_model(options: dict[str, Any], pieces: list[str], n_wanted: int, on_pr
     assert child.stdout, "a pipe was asked for"
     assert child.stderr, "a pipe was asked for"
     model = io.BytesIO()
-    feeder = threading.Thread(target=_feed, args=(child.stdin, options, pieces), daemon=True)
-    taker = threading.Thread(target=lambda: model.write(child.stdout.read()), daemon=True)  # type: ignore[union-attr]
-    follower = LogFollower(len(pieces), n_wanted)
-    last_words = ""
+    lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    helpers = [
+        threading.Thread(target=_feed, args=(child.stdin, options, pieces), daemon=True),
+        threading.Thread(target=_take, args=(child.stdout, model), daemon=True),
+        threading.Thread(target=_pass_on, args=(child.stderr, lines), daemon=True),
+    ]
+    for helper in helpers:
+        helper.start()
     try:
-        feeder.start()
-        taker.start()
-        for line in child.stderr:
-            words = line.decode("utf-8", "replace").strip()
-            last_words = words or last_words
-            if (fraction := follower.fraction_after(words)) is not None:
-                on_progress(fraction)
+        last_words = _follow(lines, LogFollower(len(pieces), n_wanted), on_progress)
         exit_code = child.wait()
-        taker.join()
     finally:
         child.kill()
         child.wait()
-        child.stderr.close()
+        for helper in helpers:
+            helper.join()
     if exit_code or not model.getvalue():
         raise TokenizerError(f"SentencePiece could not train the tokenizer: {_plain(last_words, exit_code)}")
     return model.getvalue()
@@ -109,6 +110,38 @@ class LogFollower:
     @staticmethod
     def _after_seeds(fraction: float) -> float:
         return _SEEDS_UNTIL + (0.99 - _SEEDS_UNTIL) * min(fraction, 1.0)
+
+
+def _follow(lines: "queue.SimpleQueue[bytes | None]", follower: LogFollower, on_progress: OnProgress) -> str:
+    """Tell how far it is until the log ends, at least every so often: some phases are silent for long, and whoever
+    wants to give up must be heard. Returns the last line of the log."""
+    last_words = ""
+    reached = 0.0
+    while True:
+        try:
+            line = lines.get(timeout=_ASK_EVERY_S)
+        except queue.Empty:
+            on_progress(reached)
+            continue
+        if line is None:
+            return last_words
+        words = line.decode("utf-8", "replace").strip()
+        last_words = words or last_words
+        if (fraction := follower.fraction_after(words)) is not None:
+            reached = fraction
+            on_progress(reached)
+
+
+def _take(stream: BinaryIO, into: io.BytesIO) -> None:
+    with stream:
+        into.write(stream.read())
+
+
+def _pass_on(stream: BinaryIO, lines: "queue.SimpleQueue[bytes | None]") -> None:
+    with stream:
+        for line in stream:
+            lines.put(line)
+    lines.put(None)
 
 
 def _feed(stream: BinaryIO, options: dict[str, Any], pieces: list[str]) -> None:

@@ -156,7 +156,8 @@ def load_tokenizer(folder: Path) -> Tokenizer:
         raise TokenizerError(f"{folder} holds no tokenizer. Train one, or choose another folder.") from None
     except RunError as error:
         raise TokenizerError(str(error)) from None
-    if (number := header.get("format", FORMAT)) != FORMAT:
+    number = header.get("format", FORMAT)
+    if type(number) is not int or number != FORMAT:
         raise TokenizerError(f"{folder} has format {number!r}; this program reads {FORMAT}. Update the program.")
     if header.get("type") not in TOKENIZER_TYPES:
         raise TokenizerError(

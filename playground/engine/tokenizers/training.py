@@ -12,7 +12,7 @@ from typing import Any
 from playground.contract.config import TokenizerConfig
 from playground.contract.errors import ConfigError, TokenizerError
 from playground.engine.tokenizers.sentencepiece_process import train_model
-from playground.engine.tokenizers.tokenizer import Tokenizer
+from playground.engine.tokenizers.tokenizer import SPACE, Tokenizer
 
 _MODEL_TYPES = {"unigram": "unigram", "bpe": "bpe", "characters": "char"}
 _N_BYTES = 256
@@ -21,6 +21,9 @@ _TEXT_LIMIT_CHARACTERS = 16_000_000  # of a longer text evenly spread parts are 
 _PIECE_LIMIT_CHARACTERS = 4000  # longer lines are cut
 _LEAST_SHARE_OF_LONGER_PIECES = 0.25  # of the vocabulary, where rare characters have to give way
 _LINE_LIMIT_BYTES = 1 << 20
+_RESERVED = frozenset(
+    "\u2585\x1f"
+)  # SentencePiece's own marks: text with them is skipped, unless they are named as symbols
 _WORD = re.compile(r" \w{2,32}(?!\w)")
 _WORD_LIMIT = 50_000
 
@@ -30,7 +33,7 @@ Progress = Callable[[float], None]
 def train_tokenizer(text: str, config: TokenizerConfig, progress: Progress) -> Tokenizer:
     """Train on a text. The same text and config give the same tokenizer.
 
-    Characters that do not fit into the vocabulary are spelled as bytes, the rarest first.
+    Characters that do not fit into the vocabulary are spelled as bytes, the rarest first. U+2581 is a space.
 
     Args:
         progress: told the fraction done, 0 to 1; may raise to give up.
@@ -40,6 +43,7 @@ def train_tokenizer(text: str, config: TokenizerConfig, progress: Progress) -> T
         TokenizerError: the text's characters do not fit and byte fallback is off; or the text is too short.
     """
     _check(config)
+    text = text.replace(SPACE, " ")
     counts = Counter(text)
     counts.pop("\n", None)
     if not counts:
@@ -59,23 +63,37 @@ def train_tokenizer(text: str, config: TokenizerConfig, progress: Progress) -> T
 def kept_characters(counts: Counter[str], config: TokenizerConfig) -> list[str]:
     """The characters that get a piece of their own, the most frequent first.
 
+    The space is one of them wherever there are bytes, even if the text has none: SentencePiece would spell it with the
+    bytes of U+2581, and a text would not come back from its tokens.
+
     Raises:
         TokenizerError: they do not fit into the vocabulary, and there are no bytes to spell the others with.
     """
     ranked = sorted(counts, key=lambda character: (-counts[character], character))
     covered = _covering(ranked, counts, config.character_coverage)
     room = _room(config)
-    if len(covered) <= room:
-        return covered
-    if not config.byte_fallback:
+    if config.byte_fallback:
+        return _with_space(covered, _room_of_characters(config, len(covered)))
+    if len(covered) > room:
         least = len(covered) + (0 if config.type == "characters" else _N_META)
         raise TokenizerError(
             f"The text has {len(covered):,} distinct characters, more than a vocabulary of {config.vocab_size:,} "
             f"holds. Set tokenizer.vocab_size to at least {least:,}, or switch tokenizer.byte_fallback on."
         )
-    if config.type == "characters":
-        return covered[:room]
-    return covered[: max(1, int(room * (1 - _LEAST_SHARE_OF_LONGER_PIECES)))]
+    return covered
+
+
+def _room_of_characters(config: TokenizerConfig, n_characters: int) -> int:
+    """How many characters get a piece where the others are spelled as bytes."""
+    room = _room(config)
+    if config.type == "characters" or n_characters <= room:
+        return room
+    return max(1, int(room * (1 - _LEAST_SHARE_OF_LONGER_PIECES)))
+
+
+def _with_space(ranked: list[str], room: int) -> list[str]:
+    kept = ranked[:room]
+    return kept if " " in kept else [*kept[: room - 1], " "]
 
 
 def _check(config: TokenizerConfig) -> None:
@@ -102,10 +120,10 @@ def _covering(ranked: list[str], counts: Counter[str], coverage: float) -> list[
 
 def _with_only(kept: list[str], counts: Counter[str], text: str) -> str:
     """The text with newlines for all other characters, and every kept one in it at least once."""
-    others = set(counts).difference(kept)
-    missing = set(kept).difference(text)
+    others = set(counts).difference(kept).union(counts.keys() & _RESERVED)
     if others:
         text = text.translate(dict.fromkeys(map(ord, others), "\n"))
+    missing = set(kept).difference(text, _RESERVED)
     return text + "\n".join(["", *sorted(missing)])
 
 
@@ -122,7 +140,7 @@ def _options(config: TokenizerConfig, kept: list[str]) -> dict[str, Any]:
         "add_dummy_prefix": False,
         "remove_extra_whitespaces": False,
         "allow_whitespace_only_pieces": True,
-        "user_defined_symbols": ["\n"],
+        "user_defined_symbols": ["\n", *sorted(_RESERVED.intersection(kept))],
         "unk_id": 0,
         "bos_id": -1,
         "eos_id": -1,
