@@ -101,7 +101,7 @@ def read_frame(stream: BinaryIO, reader: FrameReader, pending: list[Frame]) -> F
 
 
 def _portable(array: np.ndarray) -> np.ndarray:
-    array = np.ascontiguousarray(array)
+    array = np.asarray(array, order="C")
     if array.dtype.byteorder == ">":
         array = array.astype(array.dtype.newbyteorder("<"))
     if array.dtype.str not in _DTYPES:
@@ -113,11 +113,13 @@ def _parsed_header(line: bytes) -> dict[str, Any]:
     try:
         header = json.loads(line)
         well_formed = (
-            isinstance(header["id"], int)
+            type(header["id"]) is int
             and isinstance(header["type"], str)
             and isinstance(header["body"], dict)
             and isinstance(header["final"], bool)
+            and isinstance(header["arrays"], list)
             and all(_is_entry(entry) for entry in header["arrays"])
+            and len({entry[0] for entry in header["arrays"]}) == len(header["arrays"])
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         well_formed = False
@@ -128,7 +130,8 @@ def _parsed_header(line: bytes) -> dict[str, Any]:
 
 def _is_entry(entry: Any) -> bool:
     name, dtype, shape = entry
-    return isinstance(name, str) and dtype in _DTYPES and all(isinstance(n, int) and n >= 0 for n in shape)
+    is_shape = isinstance(shape, list) and all(type(n) is int and n >= 0 for n in shape)
+    return isinstance(name, str) and dtype in _DTYPES and is_shape
 
 
 def _size_bytes(entry: list[Any]) -> int:
@@ -142,6 +145,9 @@ def _assembled(header: dict[str, Any], payload: bytes) -> Frame:
     for entry in header["arrays"]:
         name, dtype, shape = entry
         size = _size_bytes(entry)
-        arrays[name] = np.frombuffer(payload[offset : offset + size], dtype=dtype).reshape(shape)
+        try:
+            arrays[name] = np.frombuffer(payload[offset : offset + size], dtype=dtype).reshape(shape)
+        except ValueError as error:  # more sides, or longer ones, than an array may have
+            raise FrameError(f"array {name!r} cannot have the shape {shape}: {error}") from None
         offset += size
     return Frame(header["id"], header["type"], header["body"], arrays, header["final"])

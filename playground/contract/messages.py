@@ -6,7 +6,6 @@ All texts are Python strings; `starts` and `ends` count its characters (code poi
 """
 
 import dataclasses
-import types
 import typing
 from dataclasses import dataclass
 from functools import cache
@@ -299,7 +298,7 @@ def from_frame(frame: Frame) -> Message:
         raise FrameError(f"unknown message {frame.type!r}")
     try:
         message: Message = _rebuilt(kind, frame.body, "", frame.arrays)
-    except (TypeError, KeyError, AttributeError) as error:
+    except (TypeError, KeyError, OverflowError) as error:
         raise FrameError(f"{frame.type} does not fit: {error}") from error
     return message
 
@@ -318,6 +317,8 @@ def _plain(value: Any, prefix: str, arrays: dict[str, np.ndarray]) -> dict[str, 
 
 
 def _rebuilt(kind: type, body: dict[str, Any], prefix: str, arrays: dict[str, np.ndarray]) -> Any:
+    if not isinstance(body, dict):
+        raise TypeError(f"{prefix.rstrip('.')} is {body!r}, not an object")
     values: dict[str, Any] = {}
     for name, wanted in _hints(kind).items():
         if wanted is np.ndarray:
@@ -325,14 +326,20 @@ def _rebuilt(kind: type, body: dict[str, Any], prefix: str, arrays: dict[str, np
         elif dataclasses.is_dataclass(wanted):
             values[name] = _rebuilt(wanted, body[name], f"{prefix}{name}.", arrays)  # type: ignore[arg-type]
         elif name in body:
-            origin = typing.get_origin(wanted) or wanted
-            if origin is float and type(body[name]) is int:
-                values[name] = float(body[name])
-            elif not isinstance(origin, types.UnionType) and not isinstance(body[name], origin):
-                raise TypeError(f"{name} is {body[name]!r}, not {origin.__name__}")
-            else:
-                values[name] = body[name]
+            values[name] = _fitting(body[name], wanted, prefix + name)
     return kind(**values)
+
+
+def _fitting(value: Any, wanted: Any, name: str) -> Any:
+    """A plain value or a list of them, of just the kind that is wanted; whole numbers serve as floats."""
+    if wanted is float and type(value) is int:
+        return float(value)
+    kind = typing.get_origin(wanted) or wanted
+    if type(value) is not kind:
+        raise TypeError(f"{name} is {value!r}, not {kind.__name__}")
+    if kind is list and not set(map(type, value)) <= set(typing.get_args(wanted)):
+        raise TypeError(f"{name} holds something else than {typing.get_args(wanted)[0].__name__}")
+    return value
 
 
 @cache
