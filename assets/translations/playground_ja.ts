@@ -120,7 +120,8 @@
     </message>
     <message>
         <source>Here you see, for every layer and head, which earlier tokens each token of a text looks at. It takes a trained model.</source>
-        <translation>テキストの各トークンが前のどのトークンを見ているかを、層とヘッドごとに表示します。訓練済みのモデルが必要です。</translation>
+        <translation>各トークンが前のどこを見ているかを、層とヘッドごとに表示します。
+訓練済みのモデルが必要です。</translation>
     </message>
     <message>
         <source>Train a model</source>
@@ -606,7 +607,8 @@
     </message>
     <message>
         <source>Here the model goes on from your words. Its training has just begun: it can soon write.</source>
-        <translation>入力した言葉の続きをモデルが書きます。訓練は始まったばかりで、まもなく書けるようになります。</translation>
+        <translation>入力した言葉の続きをモデルが書きます。
+訓練は始まったばかりで、まもなく書けるようになります。</translation>
     </message>
     <message>
         <source>Watch the training</source>
@@ -614,7 +616,8 @@
     </message>
     <message>
         <source>Here a model goes on from your words, one token at a time. It takes a trained model.</source>
-        <translation>入力した言葉の続きを、モデルが1トークンずつ書きます。訓練済みのモデルが必要です。</translation>
+        <translation>入力した言葉の続きを、モデルが1トークンずつ書きます。
+訓練済みのモデルが必要です。</translation>
     </message>
     <message>
         <source>Train a model</source>
@@ -1103,7 +1106,9 @@
     </message>
     <message>
         <source>A later version will walk a text through the model here, stage by stage with its real values, as a compiler explorer shows a compiler&apos;s passes. What each head looks at is on the Attention page already.</source>
-        <translation>今後のバージョンでは、テキストがモデルを通る過程を、コンパイラの各パスを見るように、実際の値で段階ごとにたどれるようになります。各ヘッドが何を見ているかは、アテンションページで見られます。</translation>
+        <translation>今後のバージョンでは、テキストがモデルを通る過程を、
+実際の値で段階ごとにたどれるようになります。
+各ヘッドが見ている先は、アテンションページで見られます。</translation>
     </message>
     <message>
         <source>Open the Attention page</source>
@@ -1238,7 +1243,7 @@
     </message>
     <message>
         <source>Here every model that you train will have its line: its curve, its loss, and what it wrote.</source>
-        <translation>訓練したモデルがここに1行ずつ並び、曲線、損失、書いたテキストを比べられます。</translation>
+        <translation>訓練したモデルがここに並び、曲線、損失、生成文を比べられます。</translation>
     </message>
     <message>
         <source>Train a first one</source>
@@ -2052,7 +2057,7 @@
     </message>
     <message>
         <source>Writes recognizable sentences within a minute on two cores.</source>
-        <translation>2コアで1分以内に、文らしい文を書けるようになります。</translation>
+        <translation>2コアで1分以内に文らしい文を書きます。</translation>
     </message>
     <message>
         <source>Small</source>
@@ -2156,7 +2161,8 @@
     <name>TokenizePage</name>
     <message>
         <source>Here a text is cut into tokens, coloured and numbered, while you type. It takes a tokenizer.</source>
-        <translation>入力したテキストをその場でトークンに分け、色と番号を付けて表示します。トークナイザーが必要です。</translation>
+        <translation>入力したテキストをその場でトークンに分け、色と番号を付けます。
+トークナイザーが必要です。</translation>
     </message>
     <message>
         <source>Train a tokenizer on the built-in tales</source>
