@@ -48,6 +48,12 @@ class Actions(QObject):
         everywhere = [a for a in self._by_key.values() if not a.page]
         return [action for action in own + everywhere if action.is_enabled()]
 
+    def run_if_possible(self, key: str) -> None:
+        """Do what that action does, if it is there and can be done now."""
+        action = self._by_key.get(key)
+        if action is not None and action.is_enabled():
+            action.run()
+
     def get(self, key: str) -> Action:
         return self._by_key[key]
 

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from playground.contract import run_directory
-from playground.contract.config import RunConfig
-from playground.contract.presets import preset
+from playground.contract.config import ModelConfig, RunConfig, TokenizerConfig, TrainingConfig
 from playground.contract.run_directory import DataFacts, RunDirectory, Status, hold_lock
 
-TINY = preset("tiny").applied_to(RunConfig())
+TINY = RunConfig(  # spelled out, so that the presets may change
+    model=ModelConfig(
+        n_layers=4, n_heads=4, d_model=128, d_ff=512, n_ctx=64, position="rotary", norm="rms", bias=False
+    ),
+    tokenizer=TokenizerConfig(type="unigram", vocab_size=1024),
+    training=TrainingConfig(max_steps=1000, batch_size=12, learning_rate=3e-3, warmup_steps=50),
+)
 
 
 def loss_at(step: int) -> float:

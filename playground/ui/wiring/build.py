@@ -64,6 +64,7 @@ class BuildWiring(QObject):
 
     def _on_train(self) -> None:
         self._context.go_to("train")
+        self._context.actions.run_if_possible("train.new")  # the page may show the run in view
 
     def _show_undo(self) -> None:
         self._page.show_undo(self.history.can_undo, self.history.can_redo)

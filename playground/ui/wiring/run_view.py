@@ -36,7 +36,6 @@ class RunViewWiring(QObject):
         self._choose()
         self.show_facts()
         self._show_events()
-        self._panel.show_learning_rate_factor(self._control().learning_rate_factor)
         if self._picture.has_chart:
             self.draw()
         else:
@@ -57,7 +56,9 @@ class RunViewWiring(QObject):
         self._show_moment()
 
     def show_facts(self) -> None:
-        """What is known of the run, beside its curves."""
+        """What is known of the run beside its curves, and what its trainer was told."""
+        if not self._wish.isActive():  # else the slider is ahead of it
+            self._panel.show_learning_rate_factor(self._control().learning_rate_factor)
         if self._current.directory is None:
             self._panel.show_facts([])
             return

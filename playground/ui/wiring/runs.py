@@ -114,9 +114,7 @@ class RunsWiring(QObject):
     def _on_new(self) -> None:
         """The Train page may show the run in view; what is wanted there is an action of its own."""
         self._context.go_to("train")
-        for action in self._context.actions.on_page("train"):
-            if action.key == "train.new":
-                action.run()
+        self._context.actions.run_if_possible("train.new")
 
     def _on_reveal(self) -> None:
         run = self._page.chosen()

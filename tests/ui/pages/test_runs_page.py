@@ -277,14 +277,14 @@ def test_a_run_at_work_is_not_renamed(page: RunsPage, qtbot: QtBot) -> None:
 
 def test_details(page: RunsPage, qtbot: QtBot) -> None:
     click(page, qtbot, 0)
-    config = preset("tiny").applied_to(RunConfig()).with_values({"training.max_steps": 400, "model.n_layers": 2})
+    config = preset("tiny").applied_to(RunConfig()).with_values({"training.max_steps": 400, "model.n_layers": 3})
     page.show_details(details(Path("/runs/second"), config, "Once there\n\u202ewas"), "")
     facts = dict(page.run.facts())
     assert facts["Parameters"] == "918,656"
     assert facts["Text"] == "tales-en, 2.2 MB"
     assert facts["Tokenizer"] == "Unigram, 849"
     assert page.run._preset.text() == "Unlike the preset “Tiny”"
-    assert page.run.differences() == [("Layers", "2"), ("Steps", "400")]
+    assert page.run.differences() == [("Layers", "3"), ("Steps", "400")]
     assert page.run.sample() == "Once there\n‹U+202E›was"
 
 

@@ -5,13 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from made_runs import TINY
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from playground.contract import run_directory
-from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
-from playground.contract.presets import preset
 from playground.contract.run_directory import Status
 from playground.ui.pages.train.controls import (
     GO_ON,
@@ -41,8 +40,6 @@ from playground.ui.pages.train.run_words import (
 from playground.ui.pages.train.sample_card import Sample
 from playground.ui.pages.train.series import TIME, TOKENS, evaluation_series, place_of_step, train_series
 from playground.ui.state.metrics import Metrics
-
-TINY = preset("tiny").applied_to(RunConfig())
 
 
 @pytest.fixture
@@ -313,7 +310,7 @@ def test_the_panel_of_a_new_run(page: TrainPage, qtbot: QtBot) -> None:
         panel.show_name("tales-en tiny", "")
     assert panel._preset.value() == "tiny"
     assert panel.name.placeholderText() == "tales-en tiny"
-    panel.show_draft(TINY.with_values({"training.max_steps": 77}), "")
+    panel.show_draft(TINY, "")
     assert panel._preset.currentText() == "Own settings"
     panel.show_name("tales-en", "It is taken.")
     assert panel._name_problem.isVisible()

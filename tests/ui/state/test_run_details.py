@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from made_runs import TINY, append_events, make_run
+from made_runs import append_events, make_run
 
 from playground.contract import run_directory
 from playground.contract.config import RunConfig
@@ -20,10 +20,11 @@ def test_each_preset_is_nearest_to_itself(name: str) -> None:
 
 
 def test_the_settings_that_depart_from_it() -> None:
-    config = TINY.with_values({"training.max_steps": 400, "model.n_layers": 2, "data.validation_fraction": 0.2})
+    tiny = PRESETS["tiny"].applied_to(RunConfig())
+    config = tiny.with_values({"training.max_steps": 401, "model.n_layers": 3, "data.validation_fraction": 0.2})
     found, differences = nearest_preset(config)
     assert found.name == "tiny"
-    assert [(each.setting.name, each.value) for each in differences] == [("n_layers", 2), ("max_steps", 400)]
+    assert [(each.setting.name, each.value) for each in differences] == [("n_layers", 3), ("max_steps", 401)]
 
 
 def test_details_of_a_run(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """Names of runs: proposed, made unique, checked."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from made_runs import TINY
 
-from playground.contract.config import DataConfig, RunConfig
-from playground.contract.presets import preset
+from playground.contract.config import DataConfig
 from playground.ui.state.run_names import MOST_LETTERS, free_name, name_problem, proposed_name
 
 
@@ -21,7 +22,7 @@ from playground.ui.state.run_names import MOST_LETTERS, free_name, name_problem,
     ],
 )
 def test_proposals(source: str, preset_name: str, name: str) -> None:
-    config = preset("tiny").applied_to(RunConfig(data=DataConfig(source=source)))
+    config = replace(TINY, data=DataConfig(source=source))
     assert proposed_name(config, preset_name) == name
     assert name_problem(name, Path("/nowhere")) == ""
 

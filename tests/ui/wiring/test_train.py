@@ -1,5 +1,6 @@
 """The Train page with the draft, run directories, and trainers that are only pretended."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -350,8 +351,11 @@ def test_the_learning_rate_factor_reaches_the_trainer(bench: Bench, qtbot: QtBot
             bench.page.run_panel.learning_rate_factor_changed.emit(factor)
         qtbot.waitUntil(lambda: run.control().learning_rate_factor == 0.5)
         bench.page.run_panel.checkpoint_requested.emit()
+        run.write_control(replace(run.control(), learning_rate_factor=0.25))  # by another window
+        write_status(run, run_directory.TRAINING, 201)
+        bench.app.current.poll()
+        assert bench.page.run_panel._factor.value() == 0.25
     assert run.control().checkpoint_request == 1
-    assert run.control().learning_rate_factor == 0.5
 
 
 def test_wishes_to_a_trainer_wait_while_there_is_none(bench: Bench) -> None:
@@ -379,7 +383,7 @@ def test_a_draft_changed_elsewhere_is_what_the_page_opens_with(bench: Bench) -> 
     bench.page.show()
     assert bench.page.mode() == THIS_RUN
     bench.page.hide()
-    bench.app.draft.set_value("model.n_layers", 2)
+    bench.app.draft.set_value("model.n_layers", 3)
     bench.page.show()
     assert bench.page.mode() == NEW_RUN
 
