@@ -29,12 +29,12 @@ _ALL = (
         label="Tiny",
         help="Writes recognizable sentences within a minute on two cores.",
         model=ModelConfig(
-            n_layers=4, n_heads=4, d_model=128, d_ff=512, n_ctx=64, position="rotary", norm="rms", bias=False
+            n_layers=2, n_heads=4, d_model=128, d_ff=512, n_ctx=128, position="rotary", norm="rms", bias=False
         ),
         tokenizer=TokenizerConfig(type="unigram", vocab_size=1024),
         training=TrainingConfig(
-            max_steps=1000, batch_size=12, learning_rate=3e-3, warmup_steps=50, evaluate_every=100,
-            evaluation_fraction=0.1, checkpoint_every=250, max_snapshots=32,
+            max_steps=1200, batch_size=8, learning_rate=4e-3, warmup_steps=60, evaluate_every=100,
+            evaluation_fraction=0.1, checkpoint_every=300, max_snapshots=32,
         ),
     ),
     Preset(

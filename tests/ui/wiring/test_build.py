@@ -55,7 +55,7 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Bench:
 
 
 def test_the_draft_is_shown_at_once(bench: Bench) -> None:
-    assert bench.page.facts.number(PARAMETERS) == "918,656"
+    assert bench.page.facts.number(PARAMETERS) == "524,928"
     assert bench.page.settings.preset() == "tiny"
 
 
@@ -67,7 +67,7 @@ def test_a_change_can_be_undone_and_redone(bench: Bench) -> None:
     bench.page.undo_requested.emit()
     assert (bench.draft.config.model.norm, bench.draft.config.model.n_layers) == ("rms", 7)
     bench.page.undo_requested.emit()
-    assert bench.draft.config.model.n_layers == 4
+    assert bench.draft.config.model.n_layers == 2
     assert bench.page.settings.preset() == "tiny"
     bench.page.redo_requested.emit()
     assert bench.draft.config.model.n_layers == 7
@@ -77,7 +77,7 @@ def test_a_gesture_is_one_change(bench: Bench) -> None:
     for n_layers in (5, 6, 7, 8):
         bench.page.value_changed.emit("model.n_layers", n_layers)
     bench.page.undo_requested.emit()
-    assert bench.draft.config.model.n_layers == 4
+    assert bench.draft.config.model.n_layers == 2
     assert not bench.actions.get("build.undo").is_enabled()
     assert bench.actions.get("build.redo").is_enabled()
 
@@ -86,7 +86,7 @@ def test_undo_leaves_alone_what_was_changed_elsewhere(bench: Bench) -> None:
     bench.page.value_changed.emit("model.n_layers", 7)
     bench.draft.set_value("training.max_steps", 77)  # on the Train page
     bench.page.undo_requested.emit()
-    assert bench.draft.config.model.n_layers == 4
+    assert bench.draft.config.model.n_layers == 2
     assert bench.draft.config.training.max_steps == 77
 
 
@@ -125,7 +125,7 @@ def test_the_text_is_asked_about_once_and_only_if_it_is_not_known(bench: Bench) 
         encoding="utf-8", preview="",
     )  # fmt: skip
     on_answer(facts)
-    assert bench.page.facts.number(PASSES) == "≥ 8.5"
+    assert bench.page.facts.number(PASSES) == "≥ 13.7"
     bench.page.hide()
     bench.page.show()
     assert len(bench.worker.asked) == 1
@@ -146,6 +146,6 @@ def test_an_answer_about_another_text_is_dropped(bench: Bench) -> None:
 def test_a_hidden_page_catches_up_when_it_is_shown(bench: Bench) -> None:
     bench.page.hide()
     bench.draft.set_value("model.n_layers", 8)
-    assert bench.page.facts.number(PARAMETERS) == "918,656"
+    assert bench.page.facts.number(PARAMETERS) == "524,928"
     bench.page.show()
     assert bench.page.facts.number(PARAMETERS) == f"{918_656 + 4 * (12 * 128**2 + 2 * 128):,}"
