@@ -25,6 +25,7 @@ _REPORT_S = 1.0
 class Stopwatch(QObject):
     """Writes `first_paint`, `first_tokens`, and once a second `gaps`.
 
+    Of the firsts: how long the process had worked until then.
     Of `gaps`: the longest one, how much of it this thread worked (else it waited for a core or for the interpreter),
     and how many passed 16 ms.
     """
@@ -50,7 +51,7 @@ class Stopwatch(QObject):
 
     def _on_painted(self) -> None:
         for name in self._waiting:
-            self._write(name)
+            self._write(name, work_s=round(time.process_time(), 3))
         self._waiting = []
 
     def _on_answered(self, question: int, answer: object, is_final: bool) -> None:
