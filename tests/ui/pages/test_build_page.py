@@ -43,14 +43,14 @@ def button(page: BuildPage, words: str) -> Button:
 
 
 def test_the_figures_of_a_model_are_shown(page: BuildPage) -> None:
-    # 1024 * 128 + 4 * (4 * 128² + 8 * 128²) + 9 * 128
+    # 1024 * 128 + 2 * (4 * 128² + 8 * 128²) + 5 * 128
     assert page.facts.number(PARAMETERS) == "524,928"
     assert page.facts.number(STEP) == "1,024"
-    # 2 * (4 * 12 * 128² + 1024 * 128 + 4 * 2 * 128 * 32) = 1,900,544
-    assert page.facts.number(FLOPS) == "1.9 M"
+    # 2 * (2 * 12 * 128² + 1024 * 128 + 2 * 2 * 128 * 64) = 1,114,112
+    assert page.facts.number(FLOPS) == "1.11 M"
     assert page.facts.number(PASSES) == UNKNOWN
     page.show_config(TINY.with_values({"model.n_layers": 8}), 1024, "")
-    assert page.facts.number(PARAMETERS) == f"{918_656 + 4 * (12 * 128**2 + 2 * 128):,}"
+    assert page.facts.number(PARAMETERS) == f"{524_928 + 6 * (12 * 128**2 + 2 * 128):,}"
 
 
 def test_passes_over_the_text_once_its_size_is_known(page: BuildPage) -> None:
