@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TextIO
 
 from playground.contract import run_directory
-from playground.contract.config import RunConfig
-from playground.contract.errors import RunError
+from playground.contract.config import DataConfig, RunConfig
+from playground.contract.errors import PlaygroundError, RunError
 from playground.contract.run_directory import RunDirectory
+from playground.engine.text.corpus import BUILTIN_NAMES, read_corpus
 from playground.engine.training import events
 from playground.engine.training.events import TrainingEvent
 from playground.engine.training.trainer import train_run
@@ -30,7 +31,7 @@ def train(run_path: Path, config: RunConfig | None, resume: bool, json_lines: bo
         background: give way to everything else on the machine.
 
     Raises:
-        PlaygroundError: as `train_run`, and if the run directory cannot be made.
+        PlaygroundError: as `train_run`, and if the text cannot be read or the run directory not be made.
     """
     run = _ready_run(run_path, config, resume)
     if background:
@@ -50,7 +51,15 @@ def _ready_run(path: Path, config: RunConfig | None, resume: bool) -> RunDirecto
         return run
     if resume:
         raise RunError(f"{path} holds no run to resume. Check the name.")
-    return RunDirectory.create(path, config or RunConfig())
+    config = config or RunConfig()
+    _require_text(config.data)
+    return RunDirectory.create(path, config)
+
+
+def _require_text(data: DataConfig) -> None:
+    """Read a text of the person's own once before anything is made, so that a wrong name leaves no run behind."""
+    if data.source not in [f"builtin:{name}" for name in BUILTIN_NAMES]:
+        read_corpus(data.source)
 
 
 class _Stop:
@@ -84,6 +93,8 @@ def _unexpected_into(log_path: Path) -> Iterator[None]:
     """Keep the whole trace of an error of ours in the run's log."""
     try:
         yield
+    except PlaygroundError:  # told in a sentence
+        raise
     except Exception:
         with log_path.open("a", encoding="utf-8") as log:
             traceback.print_exc(file=log)

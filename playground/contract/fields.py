@@ -171,7 +171,7 @@ def _as_kind(value: Any, kind: type) -> Any:
 def _number(value: float) -> str:
     """A number as people write it, never rounded to another one."""
     if isinstance(value, int):
-        return f"{value:,}" if abs(value) < 10**18 else f"a number of {math.floor(math.log10(abs(value))) + 1} digits"
+        return f"{value:,}" if abs(value) < 10**18 else ("above 10^18" if value > 0 else "below -10^18")
     return f"{value:g}" if float(f"{value:g}") == value else repr(value)
 
 

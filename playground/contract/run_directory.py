@@ -176,7 +176,7 @@ class RunDirectory:
         """
         config.checked()
         run = cls(path)
-        if run.config_path.exists():
+        if run.exists():
             raise RunError(f"{run.path} already holds a run. Choose another name, or resume it.")
         storage.make_folder(run.path)
         storage.write_text(run.config_path, to_toml(config))

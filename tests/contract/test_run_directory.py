@@ -68,6 +68,8 @@ def test_a_place_where_nothing_can_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="Cannot create the folder"):
         RunDirectory.create(tmp_path / "file" / "x", RunConfig())
+    with pytest.raises(StorageError, match=r"The name is too long. Choose a shorter one"):
+        RunDirectory.create(tmp_path / ("x" * 300), RunConfig())
 
 
 # ---------------------------------------------------------------- reading
