@@ -12,10 +12,10 @@ from playground.contract.config import DataConfig, RunConfig, SamplingConfig, To
 from playground.contract.errors import ConfigError, PlaygroundError
 from playground.contract.fields import Setting, parse_value, settings_of
 from playground.contract.presets import PRESETS
-from playground.version import version
 
 _BAD_INPUT, _BUG, _INTERRUPTED = 2, 1, 130
 _NEWEST = -1
+_LONGEST_LINE = 4000  # characters of an error
 _SAMPLING_OPTIONS = {"max_tokens": "--max-tokens", "temperature": "--temperature", "top_k": "--top-k",
                      "top_p": "--top-p", "seed": "--seed"}  # fmt: skip
 _TOKENIZER_OPTIONS = {"type": "--type", "vocab_size": "--vocab-size", "character_coverage": "--character-coverage"}
@@ -28,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return command(options)
     except PlaygroundError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {_legible(str(error))}", file=sys.stderr)
         return _BAD_INPUT
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -38,8 +38,15 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last stop before the person: a sentence, and all of it in a log
         from playground.crash_log import log_bug
 
-        print(f"error: {log_bug('command', error)}", file=sys.stderr)
+        print(f"error: {_legible(log_bug('command', error))}", file=sys.stderr)
         return _BUG
+
+
+def _legible(sentence: str) -> str:
+    """Names of files may hold commands to the terminal, which must not reach it."""
+    from playground.ui.visible_text import visible
+
+    return "\n".join(visible(line, _LONGEST_LINE) for line in sentence.splitlines())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         description="A window around a small Transformer: tokenize, build, train, generate, look inside. "
         "Without a command the window opens.",
     )
-    parser.add_argument("--version", action="version", version=f"Transformer Playground {version()}")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show program's version number and exit")
     _add_window_options(parser)
     parser.set_defaults(command=_window)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
@@ -56,6 +63,16 @@ def _parser() -> argparse.ArgumentParser:
                 _add_doctor, _add_screenshot):  # fmt: skip
         add(commands)
     return parser
+
+
+class _ShowVersion(argparse.Action):
+    """Looks the version up only when it is asked for: that takes a tenth of the window's whole start."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from playground.version import version
+
+        print(f"Transformer Playground {version()}")
+        parser.exit()
 
 
 def _add_window_options(parser: argparse.ArgumentParser) -> None:

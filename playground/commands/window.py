@@ -8,6 +8,7 @@ from playground.commands import doctor
 from playground.contract.errors import PlaygroundError
 
 _CANNOT = 2
+_BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def window(run: Path | None, page: str | None, theme: str | None, language: str | None) -> int:
@@ -18,6 +19,7 @@ def window(run: Path | None, page: str | None, theme: str | None, language: str 
     """
     if found := doctor.advice():
         raise PlaygroundError(found)
+    _import_numpy()
     try:
         from PySide6.QtCore import qInstallMessageHandler
 
@@ -26,6 +28,21 @@ def window(run: Path | None, page: str | None, theme: str | None, language: str 
         raise PlaygroundError(f"Qt cannot be loaded: {error}. See: playground doctor") from error
     qInstallMessageHandler(_on_qt_message)
     return run_window(run, page, theme, language)
+
+
+def _import_numpy() -> None:
+    """Without the threads that its linear algebra would start, which the window never uses and would wait for.
+
+    Only here: trainer and worker, which inherit the environment, get it as it was.
+    """
+    former = os.environ.get(_BLAS_THREADS)
+    os.environ[_BLAS_THREADS] = "1"
+    import numpy  # noqa: F401  its import is what takes time
+
+    if former is None:
+        del os.environ[_BLAS_THREADS]
+    else:
+        os.environ[_BLAS_THREADS] = former
 
 
 def _on_qt_message(kind: object, context: object, message: str) -> None:
