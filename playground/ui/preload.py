@@ -11,6 +11,8 @@ import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from playground.ui.state.quiet_collector import start_quietly
+
 STAGES = ("pyqtgraph.Point", "pyqtgraph.functions", "pyqtgraph")
 _PAUSE_S = 0.02
 _SWITCH_S = 0.0005  # how soon the window's thread gets the interpreter back while the import runs
@@ -36,7 +38,7 @@ class Preload(QObject):
 
     def _begin(self) -> None:
         sys.setswitchinterval(_SWITCH_S)
-        self._thread.start()
+        start_quietly(self._thread)
         self._poll.start()
 
     def _look(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground import places
 from playground.contract.run_directory import find_runs
+from playground.ui.state.quiet_collector import start_quietly
 from playground.ui.state.run_summary import RunSummary, SummaryReader
 
 _LOOK_MS = 20  # how often a finished reading is looked for
@@ -46,7 +47,7 @@ class RunList(QObject):
             self._asked_again = elsewhere
             return
         self._thread = threading.Thread(target=self._read, args=(tuple(elsewhere),), name="runs", daemon=True)
-        self._thread.start()
+        start_quietly(self._thread)
         self._look.start()
 
     def _read(self, elsewhere: tuple[Path, ...]) -> None:

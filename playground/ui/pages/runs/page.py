@@ -23,7 +23,7 @@ from playground.ui.widgets.fields import LineField
 from playground.ui.widgets.page_frame import PageFrame
 from playground.ui.widgets.problem_words import with_labels
 
-_FILTER_WIDTH = 200
+_FILTER_WIDTH = 152
 
 
 class RunsPage(PageFrame):

@@ -170,13 +170,12 @@ class RunSide(QWidget):
         parts = (
             self._titles["name"], self.name, self._name_problem, self._problem,
             self._titles["facts"], self._facts,
-            self._titles["settings"], self._preset, self._differences,
             self._titles["sample"], self._sample,
+            self._titles["settings"], self._preset, self._differences,
         )  # fmt: skip
         for part in parts:
             box.addWidget(part)
-        box.addSpacing(GRID)
-        box.addLayout(buttons)
+        box.insertLayout(parts.index(self._problem), buttons)
 
     def _connect(self) -> None:
         self.name.name_edited.connect(self.name_edited)
