@@ -23,7 +23,7 @@ def runs(folder: Path | None, as_json: bool) -> int:
     width = max(len(visible(row["name"])) for row in rows)
     for row in rows:
         if row["problem"]:
-            print(f"{visible(row['name']):<{width}}  {row['problem']}")
+            print(f"{visible(row['name']):<{width}}  {visible(row['problem'])}")
             continue
         loss = "" if row["validation_loss"] is None else f"{row['validation_loss']:.4f}"
         steps = f"{row['step']:,}/{row['max_steps']:,}"
@@ -46,6 +46,13 @@ def _last_validation_loss(run: RunDirectory) -> float | None:
     tail, last = run.metrics_tail(), None
     while lines := tail.read():
         for line in lines:
-            if "validation_loss" in line:
-                last = float(line["validation_loss"])
+            last = _number(line.get("validation_loss"), last)
     return last
+
+
+def _number(value: object, former: float | None) -> float | None:
+    """A loss as the trainer writes it, "inf" and "nan" as text; anything else is damage, and the former one stays."""
+    try:
+        return float(value) if isinstance(value, int | float | str) else former
+    except (ValueError, OverflowError):
+        return former
