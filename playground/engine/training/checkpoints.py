@@ -72,7 +72,7 @@ def save_checkpoint(
         storage.move_folder(folder, final)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    _prune(run)
+    _prune(run, state.step)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,8 +136,12 @@ def _damage(folder: Path) -> str:
     return ""
 
 
-def _prune(run: RunDirectory) -> None:
-    for step in run.checkpoint_steps()[:-N_KEPT]:
+def _prune(run: RunDirectory, newest: int) -> None:
+    """Keep the newest two up to this step. Those beyond it did not verify when the run was resumed, and must not take
+    the place of sound ones."""
+    steps = run.checkpoint_steps()
+    kept = [step for step in steps if step <= newest][-N_KEPT:]
+    for step in set(steps).difference(kept):
         shutil.rmtree(run.checkpoint_path(step), ignore_errors=True)
     for leftover in run.checkpoints_path.glob(".tmp-*"):
         shutil.rmtree(leftover, ignore_errors=True)

@@ -119,6 +119,20 @@ class Recorder:
         self._sequence += 1
 
 
+def was_evaluated(metrics_path: Path, step: int) -> bool:
+    """Whether the curve has a look at the validation text at `step`, since that step was last taken."""
+    mark = b'"step":%d,' % step
+    found = False
+    try:
+        with metrics_path.open("rb") as file:
+            for line in file:
+                if mark in line:
+                    found = b'"kind":"evaluation"' in line
+    except FileNotFoundError:
+        return False
+    return found
+
+
 def _status_after(status: Status, event: TrainingEvent) -> Status:
     if isinstance(event, events.Preparing):
         return dataclasses.replace(status, phase=event.phase, progress=event.progress, message="")

@@ -1,5 +1,7 @@
 """At which steps the weights are kept for the time machine: dense early, sparse late, bounded in number and bytes."""
 
+from collections.abc import Collection
+
 from playground.contract.config import TrainingConfig
 
 
@@ -19,6 +21,25 @@ def snapshot_steps(training: TrainingConfig, snapshot_bytes: int) -> list[int]:
             break
         steps.add(step)
     return sorted(steps)
+
+
+def surplus_snapshots(kept: list[int], planned: Collection[int], newest: int) -> list[int]:
+    """Which of the kept steps (rising) to let go, so that there are no more than planned.
+
+    Stops, pauses and a former plan leave steps that this plan does not have; of them those go first that lie closest
+    between their neighbours. Planned ones and the newest stay.
+    """
+    left, surplus = list(kept), []
+    while len(left) > len(planned):
+        unplanned = [i for i, step in enumerate(left) if step not in planned and step != newest]
+        if not unplanned:
+            break
+        surplus.append(left.pop(min(unplanned, key=lambda i: _room_around(left, i))))
+    return surplus
+
+
+def _room_around(steps: list[int], index: int) -> int:
+    return steps[min(index + 1, len(steps) - 1)] - steps[max(index - 1, 0)]
 
 
 def _towards_start(first_interval: float, n_steps: int) -> list[int]:

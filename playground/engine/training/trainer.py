@@ -16,6 +16,7 @@ from playground.contract import run_directory
 from playground.contract.config import RunConfig, SamplingConfig
 from playground.contract.errors import PlaygroundError, RunError, StorageError
 from playground.contract.run_directory import PAUSE, RunDirectory, hold_lock
+from playground.contract.storage import make_folder
 from playground.engine.generation.generate import generate
 from playground.engine.model.transformer import Transformer
 from playground.engine.model.weights import save_weights
@@ -28,9 +29,9 @@ from playground.engine.training.events import TrainingEvent
 from playground.engine.training.optimizer import clip_gradients, make_optimizer, set_learning_rate
 from playground.engine.training.pace import Pace
 from playground.engine.training.preparation import Material, prepare
-from playground.engine.training.recorder import Recorder
+from playground.engine.training.recorder import Recorder, was_evaluated
 from playground.engine.training.schedule import learning_rate
-from playground.engine.training.snapshots import snapshot_steps
+from playground.engine.training.snapshots import snapshot_steps, surplus_snapshots
 from playground.engine.training.wishes import Wishes
 
 _PAUSE_POLL_S = 0.05
@@ -166,6 +167,8 @@ class _Trainer:
         )
         if self._at.step == 0:
             yield from self._milestones()
+        elif self._owes_evaluation():
+            yield from self._evaluation()
         while self._at.step < self._training.max_steps:
             wanted = self._wishes.now()
             if wanted.wish == PAUSE:
@@ -183,7 +186,10 @@ class _Trainer:
                 yield from self._checkpoint()
             yield self._step()
             yield from self._milestones()
-        yield events.Finished(step=self._at.step)
+        if self._owes_evaluation():  # a stop came in the middle of the last one
+            yield events.Stopped(step=self._at.step)
+        else:
+            yield events.Finished(step=self._at.step)
 
     def _restore(self) -> str:
         """Go back to the newest checkpoint; a sentence on damaged ones."""
@@ -205,8 +211,10 @@ class _Trainer:
         began = time.monotonic()
         step = self._at.step + 1
         loss, norm = self._gradients(step)
-        if not (math.isfinite(loss) and math.isfinite(norm)):
-            raise self._diverged(step, loss, norm)
+        if not math.isfinite(loss):
+            raise self._diverged(step, f"the loss became {loss}")
+        if not math.isfinite(norm):
+            raise self._diverged(step, f"the gradient became {norm}")
         rate = learning_rate(step, self._training) * self._at.factor
         set_learning_rate(self._optimizer, rate)
         self._optimizer.step()
@@ -241,8 +249,16 @@ class _Trainer:
         values = torch.stack([torch.stack(losses).sum(), norm]).tolist()  # one wait for the device a step
         return values[0], values[1]
 
-    def _diverged(self, step: int, loss: float, norm: float) -> RunError:
-        what = f"the loss became {loss}" if not math.isfinite(loss) else f"the gradient became {norm}"
+    def _check_weights(self) -> None:
+        """A file never holds weights that are no numbers.
+
+        Raises:
+            RunError: the last update overflowed.
+        """
+        if not all(bool(torch.isfinite(parameter).all()) for parameter in self._parameters):
+            raise self._diverged(self._at.step, "weights became infinite or no numbers")
+
+    def _diverged(self, step: int, what: str) -> RunError:
         kept = self._run.checkpoint_steps()
         back = f"Its state at step {kept[-1]:,} is kept." if kept else "It has no checkpoint yet."
         return RunError(
@@ -258,19 +274,32 @@ class _Trainer:
             yield from self._snapshot()
         if is_last or (step and step % training.checkpoint_every == 0):
             yield from self._checkpoint()  # before the evaluation: nothing that fails there costs the state
-        if is_last or step % training.evaluate_every == 0:
+        if self._is_evaluation_due():
             yield from self._evaluation()
 
+    def _is_evaluation_due(self) -> bool:
+        step, training = self._at.step, self._training
+        return step == training.max_steps or step % training.evaluate_every == 0
+
+    def _owes_evaluation(self) -> bool:
+        """Whether the trainer was stopped or killed before this step's evaluation was done."""
+        return self._is_evaluation_due() and not was_evaluated(self._run.metrics_path, self._at.step)
+
     def _snapshot(self) -> Iterator[TrainingEvent]:
+        self._check_weights()
         step = self._at.step
         path = self._run.snapshot_path(step)
-        path.parent.mkdir(exist_ok=True)
+        make_folder(path.parent)
         save_weights(self._model, path, {"step": str(step)})
+        for surplus in surplus_snapshots(self._run.snapshot_steps(), self._snapshots, step):
+            with contextlib.suppress(OSError):  # one too many does no harm
+                self._run.snapshot_path(surplus).unlink()
         yield events.SnapshotSaved(step=step)
 
     def _checkpoint(self) -> Iterator[TrainingEvent]:
         if self._at.step == 0:
             return
+        self._check_weights()
         self._recorder.sync()
         state = TrainingState(
             step=self._at.step,
@@ -288,6 +317,8 @@ class _Trainer:
             found = evaluate(self._model, self._judged, self._material.judged_bytes, self._give_up_if_stopped)
         except _StoppedError:
             return  # the loop stops next, with a checkpoint
+        if not math.isfinite(found.loss):
+            raise self._diverged(self._at.step, f"the validation loss became {found.loss}")
         yield events.Evaluated(
             step=self._at.step, loss=found.loss, perplexity=found.perplexity, bits_per_byte=found.bits_per_byte
         )

@@ -25,17 +25,13 @@ class Wishes:
         Raises:
             StorageError: control.json cannot be written.
         """
-        try:
-            former = self._run.control()
-        except PlaygroundError:
-            former = Control()
+        former = self._read() or Control()
         self._control = Control(
             wish=TRAIN,
             checkpoint_request=former.checkpoint_request,
             learning_rate_factor=former.learning_rate_factor,
         )
         self._run.write_control(self._control)
-        self._stamp = self._current_stamp()
 
     def now(self) -> Control:
         """What is wanted now."""
@@ -55,11 +51,16 @@ class Wishes:
         stamp = self._current_stamp()
         if stamp is None or stamp == self._stamp:
             return
+        if control := self._read():
+            self._control, self._stamp = control, stamp
+
+    def _read(self) -> Control | None:
+        """What control.json says; None if it is half a file or a hand-made mistake, which changes nothing."""
         try:
-            self._control = self._run.control()
+            control = self._run.control()
         except PlaygroundError:
-            return  # half a file, or a hand-made mistake: asked again at its next change
-        self._stamp = stamp
+            return None
+        return control if control.learning_rate_factor >= 0 else None
 
     def _current_stamp(self) -> tuple[int, int] | None:
         try:
