@@ -24,6 +24,7 @@ from playground.ui.state.app_state import AppState
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
 from playground.ui.widgets.page_frame import PageFrame
+from playground.ui.widgets.text_dialogs import ask_for_text_file
 from playground.ui.window_context import WindowContext
 from playground.ui.wiring.header import HeaderWiring
 from playground.ui.wiring.opening import Opening, sample_model
@@ -127,8 +128,7 @@ class MainWindow(QWidget):
 
     def ask_for_text(self) -> str:
         """The modal dialog for a text file; "" when it was left."""
-        words = translate("Window", "Open a text")
-        return QFileDialog.getOpenFileName(self, words, str(Path.home()))[0]
+        return ask_for_text_file(self, self.app.settings)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()

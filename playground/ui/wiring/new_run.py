@@ -4,15 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from playground import places
 from playground.contract.messages import Answer, DescribeText, Failure, TextDescription
 from playground.contract.run_directory import RunDirectory
 from playground.ui.pages.train.page import TrainPage
 from playground.ui.state.run_names import free_name, name_problem, proposed_name
-from playground.ui.translation import translate
 from playground.ui.widgets.problem_words import problems_by_setting, with_labels
+from playground.ui.widgets.text_dialogs import ask_for_text_file, ask_for_text_folder
 from playground.ui.window_context import WindowContext
 
 
@@ -133,11 +132,11 @@ class NewRunWiring(QObject):
 
     def ask_for_file(self) -> str:
         """The dialog; "" if it is cancelled."""
-        return QFileDialog.getOpenFileName(self._page, translate("TrainPage", "Choose a text file"))[0]
+        return ask_for_text_file(self._page, self._context.app.settings)
 
     def ask_for_folder(self) -> str:
         """The dialog; "" if it is cancelled."""
-        return QFileDialog.getExistingDirectory(self._page, translate("TrainPage", "Choose a folder of text files"))
+        return ask_for_text_folder(self._page, self._context.app.settings)
 
     def _on_file(self) -> None:
         self._choose(self.ask_for_file())

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog
 
 from playground import places
 from playground.contract.errors import PlaygroundError
@@ -13,6 +12,7 @@ from playground.ui.pages.tokenize.page import EXAMPLE, TEXT_LIMIT, TokenizePage
 from playground.ui.text_file import read_beginning
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
+from playground.ui.widgets.text_dialogs import ask_for_text_file
 from playground.ui.window_context import WindowContext
 from playground.ui.wiring.tokenizer_training import TokenizerTraining
 
@@ -167,7 +167,7 @@ class TokenizeWiring(QObject):
 
     def ask_for_file(self) -> str:
         """The dialog; "" if it is cancelled."""
-        return QFileDialog.getOpenFileName(self._page, translate("TokenizePage", "Open a text"))[0]
+        return ask_for_text_file(self._page, self._context.app.settings)
 
     def _on_file(self, path: str) -> None:
         try:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from playground import places
 from playground.contract.config import DataConfig, TokenizerConfig
@@ -13,6 +12,7 @@ from playground.contract.messages import Answer, Failure, Progress, TokenizerTra
 from playground.ui.pages.tokenize.page import TokenizePage
 from playground.ui.translation import translate
 from playground.ui.widgets.source_field import source_words
+from playground.ui.widgets.text_dialogs import ask_for_text_file, ask_for_text_folder
 from playground.ui.window_context import WindowContext
 
 _FORBIDDEN = '/\\:*?"<>|'
@@ -48,11 +48,11 @@ class TokenizerTraining(QObject):
 
     def ask_for_file(self) -> str:
         """The dialog; "" if it is cancelled."""
-        return QFileDialog.getOpenFileName(self._page, translate("TokenizePage", "Choose a text file"))[0]
+        return ask_for_text_file(self._page, self._context.app.settings)
 
     def ask_for_folder(self) -> str:
         """The dialog; "" if it is cancelled."""
-        return QFileDialog.getExistingDirectory(self._page, translate("TokenizePage", "Choose a folder of text files"))
+        return ask_for_text_folder(self._page, self._context.app.settings)
 
     def _on_file(self) -> None:
         self._choose(self.ask_for_file())
