@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 
-def _always() -> bool:
+def always() -> bool:
+    """An action that can be done at any time."""
     return True
 
 
@@ -22,7 +23,7 @@ class Action:
     run: Callable[[], object]
     shortcut: str = ""  # portable text, e.g. "Ctrl+1"
     page: str = ""  # only while that page is open; "" is everywhere
-    is_enabled: Callable[[], bool] = _always
+    is_enabled: Callable[[], bool] = always
 
 
 class Actions(QObject):

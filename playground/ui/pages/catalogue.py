@@ -32,14 +32,14 @@ class PageEntry:
 
 
 PAGES = (
-    PageEntry(key="tokenize", label=QT_TRANSLATE_NOOP("Pages", "Tokenize"), shortcut="Ctrl+1"),
-    PageEntry(key="build", label=QT_TRANSLATE_NOOP("Pages", "Build"), shortcut="Ctrl+2"),
-    PageEntry(key="train", label=QT_TRANSLATE_NOOP("Pages", "Train"), shortcut="Ctrl+3"),
-    PageEntry(key="generate", label=QT_TRANSLATE_NOOP("Pages", "Generate"), shortcut="Ctrl+4"),
-    PageEntry(key="attention", label=QT_TRANSLATE_NOOP("Pages", "Attention"), shortcut="Ctrl+5"),
-    PageEntry(key="pipeline", label=QT_TRANSLATE_NOOP("Pages", "Pipeline"), shortcut="Ctrl+6"),
-    PageEntry(key="runs", label=QT_TRANSLATE_NOOP("Pages", "Runs"), shortcut="Ctrl+7"),
-    PageEntry(key="glossary", label=QT_TRANSLATE_NOOP("Pages", "Glossary"), shortcut="Ctrl+8"),
+    PageEntry(key="tokenize", label=str(QT_TRANSLATE_NOOP("Pages", "Tokenize")), shortcut="Ctrl+1"),
+    PageEntry(key="build", label=str(QT_TRANSLATE_NOOP("Pages", "Build")), shortcut="Ctrl+2"),
+    PageEntry(key="train", label=str(QT_TRANSLATE_NOOP("Pages", "Train")), shortcut="Ctrl+3"),
+    PageEntry(key="generate", label=str(QT_TRANSLATE_NOOP("Pages", "Generate")), shortcut="Ctrl+4"),
+    PageEntry(key="attention", label=str(QT_TRANSLATE_NOOP("Pages", "Attention")), shortcut="Ctrl+5"),
+    PageEntry(key="pipeline", label=str(QT_TRANSLATE_NOOP("Pages", "Pipeline")), shortcut="Ctrl+6"),
+    PageEntry(key="runs", label=str(QT_TRANSLATE_NOOP("Pages", "Runs")), shortcut="Ctrl+7"),
+    PageEntry(key="glossary", label=str(QT_TRANSLATE_NOOP("Pages", "Glossary")), shortcut="Ctrl+8"),
 )
 
 PAGE_KEYS = tuple(entry.key for entry in PAGES)

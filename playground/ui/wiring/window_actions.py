@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from playground.contract.presets import PRESETS, Preset
-from playground.ui.actions import Action, Actions
+from playground.ui.actions import Action, Actions, always
 from playground.ui.pages.catalogue import PAGES, PageEntry
 from playground.ui.translation import LANGUAGES, translate, translate_setting
 from playground.ui.wiring.opening import sample_model
@@ -92,9 +92,8 @@ def _add_help(window: MainWindow) -> None:
     add("palette.shortcuts", lambda: translate("Actions", "List all shortcuts"), window.open_shortcuts, "F1")
 
 
-def _adder(actions: Actions, is_enabled: Callable[[], bool] | None = None) -> Callable[..., None]:
+def _adder(actions: Actions, is_enabled: Callable[[], bool] = always) -> Callable[..., None]:
     def add(key: str, name: Callable[[], str], run: Callable[[], object], shortcut: str = "") -> None:
-        enabled = {"is_enabled": is_enabled} if is_enabled else {}
-        actions.add(Action(key=key, name=name, run=run, shortcut=shortcut, **enabled))
+        actions.add(Action(key=key, name=name, run=run, shortcut=shortcut, is_enabled=is_enabled))
 
     return add

@@ -24,8 +24,9 @@ class PipelinePage(PageFrame):
         self.show_empty(
             translate(
                 "PipelinePage",
-                "A later version will walk a text through the model here, stage by stage with its real values, as a "
-                "compiler explorer shows a compiler's passes. What each head looks at is on the Attention page already.",
+                "A later version will walk a text through the model here, stage by stage with its real values, as "
+                "a compiler explorer shows a compiler's passes. What each head looks at is on the Attention page "
+                "already.",
             ),
             translate("PipelinePage", "Open the Attention page"),
         )
