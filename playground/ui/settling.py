@@ -9,7 +9,7 @@ _LOOK_MS = 50
 
 
 class Settling(QObject):
-    """Sends `settled` when the worker has owed no answer for `QUIET_MS`, or `timed_out` if that does not come."""
+    """Sends `settled` when for `QUIET_MS` no answer was owed and all lines were read, or `timed_out` if that fails."""
 
     settled = Signal()
     timed_out = Signal()
@@ -28,7 +28,7 @@ class Settling(QObject):
         self._looking.start()
 
     def _look(self) -> None:
-        if not self._window.worker.is_idle:
+        if not self._window.worker.is_idle or self._window.app.current.is_reading:
             self._since_busy.restart()
         if self._since_busy.elapsed() >= QUIET_MS:
             self._looking.stop()

@@ -62,6 +62,7 @@ class CurrentRun(QObject):
         self._metrics_tail: LineTail | None = None
         self._events_tail: LineTail | None = None
         self._trouble = ""
+        self.is_reading = False  # there may be more lines, which come at once
 
     @property
     def path(self) -> Path | None:
@@ -157,6 +158,7 @@ class CurrentRun(QObject):
         assert self._metrics_tail, "an open run has its tails"
         assert self._events_tail, "an open run has its tails"
         records = self._metrics_tail.read(_BYTES_PER_POLL)
+        self.is_reading = bool(records)
         if records:
             self.metrics.extend(records)
             self.metrics_appended.emit()
