@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.ui.charts.curve import Curve, readings
+from playground.ui.charts.curve import OTHERS, Curve, readings
 from playground.ui.charts.curve_items import CurveItems, Scaling
 from playground.ui.charts.curve_overlay import CurveOverlay, EndLabel, EventMark
 from playground.ui.charts.curve_points import extent, nearest_index
@@ -80,7 +80,7 @@ class CurveChart(QWidget):
         self._curves[name] = curve
         self._smooth[name] = curve.smooth(self._smoothing)
         if name not in self._items:
-            self._items[name] = CurveItems(self._plot.getPlotItem())
+            self._items[name] = CurveItems(self._plot.getPlotItem(), is_behind=role in OTHERS)
         self._schedule()
 
     def remove_curve(self, name: str) -> None:

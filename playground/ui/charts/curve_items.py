@@ -18,6 +18,7 @@ _FINE_UP_TO = 1000  # points; a denser line is as good without smooth edges, and
 _LIGHT = 0.35
 _DOT = 6
 _DOTS_UP_TO = 400  # more of them would be a band
+_BEHIND = -10  # further runs lie under the run's own curves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,14 +38,14 @@ class Scaling:
 class CurveItems:
     """What one curve put into a plot; `remove` takes it out again."""
 
-    def __init__(self, plot: pg.PlotItem) -> None:
+    def __init__(self, plot: pg.PlotItem, *, is_behind: bool = False) -> None:
         self._plot = plot
         self._light = pg.PlotCurveItem(connect="finite")
         self._strong = pg.PlotCurveItem(connect="finite")
         self._dots = pg.ScatterPlotItem(pxMode=True)
         self.end: QPointF | None = None  # of the strong line, in the plot's coordinates
         for z, item in enumerate((self._light, self._strong, self._dots)):
-            item.setZValue(z)
+            item.setZValue(z + (_BEHIND if is_behind else 0))
             plot.addItem(item, ignoreBounds=True)
 
     def remove(self) -> None:

@@ -2,12 +2,15 @@
 
 from PySide6.QtCore import QObject, QTimer
 
+from playground import places
 from playground.contract.errors import PlaygroundError
 from playground.contract.run_directory import Control
+from playground.ui.pages.train.compare_list import Comparable
 from playground.ui.pages.train.happenings import marks_of, samples_of
 from playground.ui.pages.train.page import THIS_RUN, TrainPage
-from playground.ui.pages.train.run_picture import PlotChoice
+from playground.ui.pages.train.plot import OtherCurve, PlotChoice
 from playground.ui.pages.train.run_words import tokenizer_words
+from playground.ui.state.compared_runs import MOST_CHOSEN, ComparedRuns
 from playground.ui.translation import translate
 from playground.ui.widgets.setting_rows import choice_label
 from playground.ui.widgets.source_field import size_words, source_words
@@ -25,6 +28,7 @@ class RunViewWiring(QObject):
         self._page, self._context, self._current = page, context, context.app.current
         self._picture, self._panel = page.run_picture, page.run_panel
         self._factor = 1.0
+        self.others = ComparedRuns(self)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._redraw.timeout.connect(self.draw)
         self._wish = QTimer(self, singleShot=True, interval=_WISH_MS)
@@ -34,6 +38,9 @@ class RunViewWiring(QObject):
     def refresh(self) -> None:
         """Everything anew: another run, another language, or the page has come into view."""
         self._choose()
+        self.others.offer(places.runs_folder(), self._current.path)
+        self.others.go_on()
+        self._show_comparable()
         self.show_facts()
         self._show_events()
         if self._picture.has_chart:
@@ -52,6 +59,7 @@ class RunViewWiring(QObject):
             return
         current = self._current
         self._picture.show_metrics(current.metrics, current.config.training.max_steps, current.status.vocab_size)
+        self._show_others()
         self._picture.show_events(current.metrics, marks_of(current.events))
         self._show_moment()
 
@@ -93,6 +101,10 @@ class RunViewWiring(QObject):
         current.metrics_appended.connect(self._draw_soon)
         current.events_appended.connect(self._on_events)
         current.snapshot_selected.connect(self._show_moment)
+        self._page.hidden.connect(self.others.pause)
+        self.others.chosen_changed.connect(self._on_chosen_changed)
+        self.others.metrics_appended.connect(self._draw_soon)
+        panel.compared.connect(self.others.choose)
         picture.moment_requested.connect(current.select_step)
         picture.term_requested.connect(self._context.show_term)
         panel.plot_changed.connect(self._on_plot_changed)
@@ -130,6 +142,28 @@ class RunViewWiring(QObject):
     def _on_plot_changed(self) -> None:
         self._choose()
         self.draw()
+
+    # Other runs.
+
+    def _on_chosen_changed(self) -> None:
+        self._show_comparable()
+        self._draw_soon()
+
+    def _show_comparable(self) -> None:
+        is_full = len(self.others.chosen) == MOST_CHOSEN
+        words = translate("TrainPage", "At most {0} runs are drawn beside this one. Take another away first.")
+        why_not = words.format(MOST_CHOSEN) if is_full else ""
+        slots = [(path, self.others.slot(path)) for path in self.others.offered]
+        self._panel.show_comparable(
+            [Comparable(path=path, slot=slot, why_not=why_not if slot is None else "") for path, slot in slots]
+        )
+
+    def _show_others(self) -> None:
+        curves = [
+            OtherCurve(name=f"other {run.path}", label=run.path.name, slot=run.slot, metrics=run.metrics)
+            for run in self.others.chosen
+        ]
+        self._picture.show_others(curves)
 
     # Wishes.
 

@@ -218,14 +218,18 @@ class TrainWiring(QObject):
             picture.show_no_progress()
 
     def _show_trouble(self, facts: RunFacts) -> None:
+        """What went wrong, or what a trainer at work has to say; told once, so that it can be closed."""
         directory = self._current.directory
         log = str(directory.log_path) if directory else ""
         trouble = self.launches.failure(self._current.path) or (trouble_sentence(facts, log) if directory else "")
-        if trouble == self._trouble:
+        word = trouble or (facts.status.message if facts.state == run_directory.TRAINING else "")
+        if word == self._trouble:
             return
-        self._trouble = trouble
+        self._trouble = word
         if trouble:
             self._page.notice.show_error(trouble)
+        elif word:
+            self._page.notice.show_fact(word)
         else:
             self._page.notice.hide()
 

@@ -1,6 +1,7 @@
 """The Train page's widgets alone: what they show, and what the person's gestures send."""
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from playground.contract import run_directory
 from playground.contract.messages import TextDescription
 from playground.contract.run_directory import Status
+from playground.ui.pages.train.compare_list import Comparable
 from playground.ui.pages.train.controls import (
     GO_ON,
     LAUNCH,
@@ -27,7 +29,7 @@ from playground.ui.pages.train.controls import (
 )
 from playground.ui.pages.train.happenings import marks_of, samples_of
 from playground.ui.pages.train.page import NEW_RUN, THIS_RUN, TrainPage
-from playground.ui.pages.train.run_picture import PlotChoice
+from playground.ui.pages.train.plot import OtherCurve, PlotChoice
 from playground.ui.pages.train.run_words import (
     RunFacts,
     phase_words,
@@ -298,6 +300,28 @@ def test_the_panel_of_a_run(page: TrainPage, qtbot: QtBot) -> None:
     assert (panel.smoothing(), panel.across(), panel.is_log_x(), panel.is_log_y()) == (0.5, TOKENS, True, False)
     with qtbot.waitSignal(panel.plot_changed):
         qtbot.mouseClick(panel._log_y, Qt.MouseButton.LeftButton, pos=panel._log_y.rect().center())
+
+
+def test_other_runs_are_offered_and_drawn(page: TrainPage, qtbot: QtBot) -> None:
+    page.show_mode(THIS_RUN)
+    panel, picture = page.run_panel, page.run_picture
+    assert not panel.compare.isVisible()
+    kites, bells = Path("/runs/\u202ekites"), Path("/runs/bells")
+    panel.show_comparable([Comparable(path=kites), Comparable(path=bells, slot=0)])
+    assert [row.text() for row in panel.compare.rows()] == ["‹U+202E›kites", "bells"]
+    for row, wish in zip(panel.compare.rows(), ([kites, True], [bells, False]), strict=True):
+        with qtbot.waitSignal(panel.compared) as compared:
+            qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+        assert compared.args == wish
+    panel.show_comparable([Comparable(path=bells, why_not="There is no colour left.")])
+    (row,) = panel.compare.rows()
+    assert (row.isEnabled(), row.toolTip()) == (False, "There is no colour left.")
+    picture.show_metrics(metrics(10), 1000, 1024)
+    picture.show_others([OtherCurve(name="other bells", label="bells", slot=0, metrics=metrics(20))])
+    labels = [row[0] for row in picture.chart.table().rows]
+    assert (labels.count("train"), labels.count("bells")) == (10, 20)
+    picture.show_others([])
+    assert "bells" not in [row[0] for row in picture.chart.table().rows]
 
 
 # The side and the picture of a new run.

@@ -336,6 +336,17 @@ def test_an_interrupted_run_goes_on_from_its_checkpoint(bench: Bench) -> None:
     assert bench.keys() == ["new", "resume"]
 
 
+def test_what_a_trainer_at_work_has_to_say_is_no_error(bench: Bench) -> None:
+    run = make_run(bench.runs / "kites", run_directory.TRAINING, message="The checkpoint at step 200 is damaged.")
+    with trainer_at_work(run):
+        bench.app.current.open(run.path)
+        assert bench.notice() == "The checkpoint at step 200 is damaged."
+        bench.page.notice.hide()
+        write_status(run, run_directory.TRAINING, 201, message="The checkpoint at step 200 is damaged.")
+        bench.app.current.poll()
+        assert bench.notice() == ""  # it was read and closed
+
+
 def test_another_run_takes_the_trouble_away(bench: Bench) -> None:
     open_run(bench, run_directory.FAILED, message="It failed.")
     other = make_run(bench.runs / "other")
@@ -371,6 +382,27 @@ def test_a_sample_leads_to_its_moment(bench: Bench) -> None:
     bench.app.current.open(run.path)
     bench.page.run_picture.samples._earlier.click()
     assert bench.app.current.step == 100
+
+
+def test_another_run_is_drawn_over_it(bench: Bench, qtbot: QtBot) -> None:
+    make_run(bench.runs / "bells", n_steps=50)
+    open_run(bench, run_directory.FINISHED)
+    (row,) = bench.page.run_panel.compare.rows()
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    chart = bench.page.run_picture.chart
+    qtbot.waitUntil(lambda: [line[0] for line in chart.table().rows].count("bells") == 50)
+    assert row.run.slot == 0
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "bells" not in [line[0] for line in chart.table().rows])
+
+
+def test_the_run_that_comes_into_view_is_compared_no_more(bench: Bench, qtbot: QtBot) -> None:
+    bells = make_run(bench.runs / "bells", n_steps=50)
+    open_run(bench, run_directory.FINISHED)
+    qtbot.mouseClick(bench.page.run_panel.compare.rows()[0], Qt.MouseButton.LeftButton)
+    bench.app.current.open(bells.path)
+    (row,) = bench.page.run_panel.compare.rows()
+    assert (row.text(), row.run.slot) == ("kites", None)
 
 
 # The two modes.

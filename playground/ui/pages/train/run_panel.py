@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.contract.fields import Setting
+from playground.ui.pages.train.compare_list import Comparable, CompareList
 from playground.ui.pages.train.series import ACROSS, STEP, TIME, TOKENS
 from playground.ui.theme import GRID
 from playground.ui.translation import translate
@@ -44,17 +45,19 @@ class RunPanel(QWidget):
     Signals:
         learning_rate_factor_changed (float), checkpoint_requested: wishes to the running trainer.
         plot_changed: `smoothing()`, `across()`, `is_log_x()` or `is_log_y()` changed.
+        compared (Path, bool): draw the curve of another run, or no longer.
         term_requested (str)
     """
 
     learning_rate_factor_changed = Signal(float)
     checkpoint_requested = Signal()
     plot_changed = Signal()
+    compared = Signal(object, bool)
     term_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._titles = [SectionLabel() for _ in range(3)]
+        self._titles = [SectionLabel() for _ in range(4)]
         self._facts = FactList()
         self._factor = ValueSlider(_FACTOR, snap=two_digits)
         self._checkpoint = Button()
@@ -62,6 +65,7 @@ class RunPanel(QWidget):
         self._across_name = PlainLabel()
         self._across = Choice([(key, key) for key in ACROSS])
         self._log_x, self._log_y = CheckField(), CheckField()
+        self.compare = CompareList()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -87,6 +91,12 @@ class RunPanel(QWidget):
         self._log_x.show_value(log_x)
         self._log_y.show_value(log_y)
 
+    def show_comparable(self, runs: Sequence[Comparable]) -> None:
+        """Other runs, some of which are drawn; without any there is nothing to say."""
+        self.compare.show_runs(runs)
+        for part in (self._titles[3], self.compare):
+            part.setVisible(bool(runs))
+
     def smoothing(self) -> float:
         return self._smoothing.value()
 
@@ -104,6 +114,7 @@ class RunPanel(QWidget):
             translate("TrainPage", "Run"),
             translate("TrainPage", "Learning"),
             translate("TrainPage", "Plot"),
+            translate("TrainPage", "Compare with"),
         )
         for title, text in zip(self._titles, words, strict=True):
             title.setText(text)
@@ -139,11 +150,15 @@ class RunPanel(QWidget):
         for part in parts:
             box.addWidget(part)
         box.addLayout(logs)
+        box.addWidget(self._titles[3])
+        box.addWidget(self.compare)
+        self.show_comparable([])
 
     def _connect(self) -> None:
         self._factor.value_changed.connect(self.learning_rate_factor_changed)
         self._factor.term_requested.connect(self.term_requested)
         self._checkpoint.clicked.connect(self.checkpoint_requested)
+        self.compare.run_toggled.connect(self.compared)
         self._smoothing.value_changed.connect(self._on_plot_changed)
         self._across.chosen.connect(self._on_plot_changed)
         self._log_x.clicked.connect(self._on_plot_changed)

@@ -5,15 +5,16 @@ Before the first step a progress line lies above the chart.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.ui.charts.curve import OTHERS
 from playground.ui.charts.curve_points import smoothed
 from playground.ui.charts.spark_chart import SparkChart, plain_value
+from playground.ui.pages.train.plot import OtherCurve, PlotChoice
 from playground.ui.pages.train.sample_card import SampleCard
 from playground.ui.pages.train.series import (
     STEP,
@@ -25,6 +26,7 @@ from playground.ui.pages.train.series import (
 )
 from playground.ui.state.metrics import Metrics
 from playground.ui.translation import translate
+from playground.ui.visible_text import visible
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.progress_line import ProgressLine
 
@@ -32,16 +34,6 @@ if TYPE_CHECKING:
     from playground.ui.charts.curve_chart import CurveChart
 
 _GAP = 12
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlotChoice:
-    """How the person wants the curves drawn."""
-
-    smoothing: float = 0.9
-    across: str = STEP
-    log_x: bool = False
-    log_y: bool = False
 
 
 class RunPicture(QWidget):
@@ -69,6 +61,7 @@ class RunPicture(QWidget):
         self._rate = SparkChart("learning_rate_schedule", format=_rate_words)
         self._speed = SparkChart()
         self._choice = PlotChoice()
+        self._others: set[str] = set()  # names of further runs' curves
         self._lay_out()
         self._connect()
         self.show_no_progress()
@@ -123,6 +116,17 @@ class RunPicture(QWidget):
         self.chart.show_x_end(_end_of(metrics, max_steps, across))
         self._show_sparks(metrics)
 
+    def show_others(self, others: Sequence[OtherCurve]) -> None:
+        """The losses of further runs, each in its colour, in place of those before."""
+        if not others and not self._others:
+            return
+        for name in self._others - {other.name for other in others}:
+            self.chart.remove_curve(name)
+        self._others = {other.name for other in others}
+        for other in others:
+            series = train_series(other.metrics, "loss", self._choice.across)
+            self.chart.show_curve(other.name, series.x, series.y, OTHERS[other.slot], visible(other.label, 24))
+
     def show_moment(self, metrics: Metrics, step: int | None) -> None:
         """The snapshot in view, or none."""
         place = None if step is None else place_of_step(metrics, step, self._choice.across)
@@ -138,6 +142,7 @@ class RunPicture(QWidget):
 
     def forget(self) -> None:
         """Another run follows: no zoom and no curve of this one may stay."""
+        self._others = set()
         if self._chart is not None:
             self._chart.clear()
         self.samples.show_samples([])

@@ -1,6 +1,7 @@
 """The Train page and its parts with sample values, for the gallery."""
 
 import math
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,6 +9,7 @@ from playground.contract import run_directory
 from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
 from playground.contract.presets import preset
+from playground.ui.pages.train.compare_list import Comparable, CompareList
 from playground.ui.pages.train.controls import RunSituation, new_run_controls, run_controls
 from playground.ui.pages.train.page import THIS_RUN, TrainPage
 from playground.ui.pages.train.run_picture import RunPicture
@@ -24,6 +26,21 @@ def sample_card() -> QWidget:
     card.show_samples([Sample(step=step, text=_TALE) for step in (100, 200, 300)])
     card.resize(420, 200)
     return card
+
+
+def compare_list() -> QWidget:
+    """Two runs that are drawn, one that could be, one that cannot."""
+    runs = CompareList()
+    runs.show_runs(
+        [
+            Comparable(path=Path("/runs/no warmup"), slot=0),
+            Comparable(path=Path("/runs/猫の話"), slot=1),
+            Comparable(path=Path("/runs/a run whose name is much too long for the side of the page")),
+            Comparable(path=Path("/runs/one too many"), why_not="At most 4 runs are drawn beside this one."),
+        ]
+    )
+    runs.resize(256, 110)
+    return runs
 
 
 def run_picture() -> QWidget:
