@@ -11,12 +11,15 @@ from pathlib import Path
 
 from playground.contract.errors import TextError
 from playground.contract.messages import TextDescription
-from playground.engine.text import tales, tasks
+from playground.engine.text import tales, tales_ja, tasks
 
 BUILTIN = {
     "tales-en": tales.tales_en,
+    "tales-ja": tales_ja.tales_ja,
     "copy": tasks.copy_text,
     "reverse": tasks.reverse_text,
+    "sort": tasks.sort_text,
+    "brackets": tasks.brackets_text,
     "addition": tasks.addition_text,
 }
 BUILTIN_NAMES = tuple(BUILTIN)

@@ -16,7 +16,15 @@ from playground.ui.widgets.buttons import Button
 from playground.ui.widgets.card import PlainLabel
 from playground.ui.widgets.facts import ElidedLabel
 
-BUILTIN_SOURCES = ("builtin:tales-en", "builtin:copy", "builtin:reverse", "builtin:addition")
+BUILTIN_SOURCES = (
+    "builtin:tales-en",
+    "builtin:tales-ja",
+    "builtin:copy",
+    "builtin:reverse",
+    "builtin:sort",
+    "builtin:addition",
+    "builtin:brackets",
+)
 
 
 class SourceField(QWidget):
@@ -81,9 +89,12 @@ def builtin_words(source: str) -> str:
     """What a built-in text is, in the interface's language."""
     words = {
         "builtin:tales-en": translate("SourceField", "Built-in: short tales in English"),
+        "builtin:tales-ja": translate("SourceField", "Built-in: short tales in Japanese"),
         "builtin:copy": translate("SourceField", "Built-in: copying"),
         "builtin:reverse": translate("SourceField", "Built-in: reversing"),
+        "builtin:sort": translate("SourceField", "Built-in: sorting"),
         "builtin:addition": translate("SourceField", "Built-in: adding numbers"),
+        "builtin:brackets": translate("SourceField", "Built-in: closing brackets"),
     }
     return words[source]
 

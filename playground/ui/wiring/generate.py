@@ -19,7 +19,10 @@ from playground.ui.wiring.generate_settings import GenerateSettings
 from playground.ui.wiring.generate_stream import GenerateStream
 from playground.ui.wiring.next_token import NextTokenQuestions
 
-_TALES, _TALES_OPENING = "builtin:tales-en", "Once upon a time, there was a little"
+_OPENINGS = {  # with something to choose behind it
+    "builtin:tales-en": "Once upon a time, there was a little",
+    "builtin:tales-ja": "むかしむかし、森に",
+}
 _BARS_AFTER_TEXT_MS = 12
 _PROMPT = -1  # the bars are about the token after the prompt; else about the token at that index of the text
 
@@ -293,8 +296,8 @@ def build(context: WindowContext) -> GeneratePage:
 
 def first_prompt(source: str, events: Sequence[Mapping[str, Any]]) -> str:
     """What a run's text may begin with: the opening of the tales, or of the run's own samples."""
-    if source == _TALES:
-        return _TALES_OPENING
+    if source in _OPENINGS:
+        return _OPENINGS[source]
     for event in events:
         text, n_prompt = event.get("text"), event.get("n_prompt_characters")
         if isinstance(text, str) and isinstance(n_prompt, int):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from playground.engine.text import tales, tasks
+from playground.engine.text import tales, tales_ja, tasks
 from playground.engine.text.corpus import BUILTIN_NAMES, read_corpus
 from playground.engine.text.tales import tales_en
 
@@ -24,11 +24,18 @@ def stories(book: str) -> list[str]:
     return book.rstrip("\n").split("\n\n")
 
 
-@pytest.mark.parametrize("make", [tasks.copy_text, tasks.reverse_text, tasks.addition_text, tales_en])
+@pytest.mark.parametrize(
+    "make",
+    [
+        tasks.copy_text, tasks.reverse_text, tasks.sort_text, tasks.brackets_text, tasks.addition_text, tales_en,
+        tales_ja.tales_ja,
+    ],
+)  # fmt: skip
 def test_the_same_seed_writes_the_same_and_another_does_not(
     make: Callable[[int], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tales, "_MIN_CHARACTERS", 50_000)
+    monkeypatch.setattr(tales_ja, "_MIN_CHARACTERS", 20_000)
     monkeypatch.setattr(tasks, "_N_LINES", 1000)
     write = inspect.unwrap(make)  # past the cache
     assert write(7) == write(7)
@@ -119,3 +126,28 @@ def test_addition_lines_are_right() -> None:
         lengths[len(match[1])] += 1
     assert len(lines) == 60_000
     assert set(lengths) == {1, 2, 3}
+
+
+def test_sorted_lines_are_sorted() -> None:
+    for line in tasks.sort_text(1).splitlines():
+        word, _, answer = line.partition("=")
+        assert answer == "".join(sorted(word))
+
+
+def test_brackets_are_closed_in_order() -> None:
+    lines = tasks.brackets_text(1).splitlines()
+    assert {len(line) for line in lines} == set(range(4, 21, 2))
+    for line in lines:
+        rest = line
+        while rest != (shorter := rest.replace("()", "").replace("[]", "").replace("{}", "")):
+            rest = shorter
+        assert not rest, line
+
+
+def test_the_japanese_tales_are_a_book_without_a_sign_of_the_grammar() -> None:
+    book = tales_ja.tales_ja(1)
+    assert len(book.encode("utf-8")) >= 2_000_000
+    assert not re.search(r"[A-Za-z{}\[\]|? ]|。。|、、|\n\n\n", book)
+    for story in book.rstrip("\n").split("\n\n"):
+        assert story.count("「") == story.count("」")
+        assert story.endswith(("。", "」"))

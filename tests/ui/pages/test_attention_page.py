@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.contract.messages import HeadAttention
 from playground.ui.charts.heatmap_values import SCORES
-from playground.ui.pages.attention.example_text import EXAMPLE, TALES_EXAMPLE, TALES_SOURCE, beginning, example_text
+from playground.ui.pages.attention.example_text import EXAMPLE, TALES_EXAMPLES, beginning, example_text
 from playground.ui.pages.attention.head_shares import head_sentence, head_shares
 from playground.ui.pages.attention.page import AttentionPage
 from playground.ui.pages.attention.query_bars import QueryBars
@@ -151,7 +151,7 @@ def test_a_stepper_stays_within_its_values(qtbot: QtBot) -> None:
 
 
 def test_the_example_repeats_a_name_or_is_what_the_run_wrote() -> None:
-    assert example_text(TALES_SOURCE, "Once") == TALES_EXAMPLE
+    assert example_text("builtin:tales-ja", "Once") == TALES_EXAMPLES["builtin:tales-ja"]
     assert example_text("/a/text.txt", " ") == EXAMPLE
     assert example_text("/a/text.txt", "  To be. Or not. ") == "To be. Or not."
     assert beginning("Eins. " * 60).endswith("Eins.")

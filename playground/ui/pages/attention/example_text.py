@@ -1,8 +1,10 @@
 """A text to look into when the person has typed none. Pure functions."""
 
-TALES_SOURCE = "builtin:tales-en"
 # A name and a thing come back, so that there is something to look back at; in the manner of the tales.
-TALES_EXAMPLE = "Long ago, there lived a girl called Mia. Mia had a red ball. She loved the ball very much."
+TALES_EXAMPLES = {
+    "builtin:tales-en": "Long ago, there lived a girl called Mia. Mia had a red ball. She loved the ball very much.",
+    "builtin:tales-ja": "むかしむかし、丘にはなという女の子がいました。はなは赤い凧を持っていました。はなは凧が大好きでした。",
+}
 EXAMPLE = "Mia had a red ball. Tom saw Mia. Tom said hello to Mia."
 _LONGEST = 220  # characters
 _SENTENCE_ENDS = ".!?。！？\n"
@@ -10,8 +12,8 @@ _SENTENCE_ENDS = ".!?。！？\n"
 
 def example_text(source: str, sample: str) -> str:
     """For a run that learned from `source` and last wrote `sample` ("" if it has written nothing)."""
-    if source == TALES_SOURCE:
-        return TALES_EXAMPLE
+    if source in TALES_EXAMPLES:
+        return TALES_EXAMPLES[source]
     return beginning(sample.strip()) or EXAMPLE
 
 
