@@ -226,6 +226,13 @@ def test_a_text_that_may_not_be_read(fails: Fails, tmp_path: Path, monkeypatch: 
     assert f"Cannot read {text}: Permission denied. Check its permissions." in sentence
 
 
+def test_a_name_that_is_no_text(fails: Fails, tmp_path: Path) -> None:
+    """A file's name may be any bytes; those that are not UTF-8 arrive as half characters, which no config can hold."""
+    sentence = fails("train", str(tmp_path / "r"), "--corpus", str(tmp_path / "book\udcff.txt"), *settings())
+    assert "which is not UTF-8. Rename it first." in sentence
+    assert not (tmp_path / "r").exists()
+
+
 def test_a_pipe_is_no_text(fails: Fails, tmp_path: Path) -> None:
     """Reading it would wait for ever."""
     os.mkfifo(tmp_path / "pipe.txt")
@@ -344,6 +351,20 @@ def test_a_fault_of_ours_is_one_sentence_and_a_log(
     assert error == f"error: Something unexpected went wrong (ZeroDivisionError). The details are in {log}.\n"
     assert "deep inside" in log.read_text(encoding="utf-8")
     assert "Traceback" in log.read_text(encoding="utf-8")
+
+
+def test_a_fault_whose_log_cannot_be_written_is_told_whole(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], playground_home: Path
+) -> None:
+    def broken(folder: Path | None, as_json: bool) -> int:
+        raise ZeroDivisionError("deep inside")
+
+    playground_home.write_text("a file where the folder should be")
+    monkeypatch.setattr("playground.commands.runs.runs", broken)
+    assert run(["runs"]) == 1
+    error = capsys.readouterr().err
+    assert "deep inside" in error
+    assert error.endswith(f"and its log {places.log_file('command')} cannot be written.\n")
 
 
 def test_ctrl_c_says_nothing_more(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

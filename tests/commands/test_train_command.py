@@ -12,7 +12,8 @@ from safetensors.numpy import load_file
 
 from playground.commands import train as train_command
 from playground.contract import run_directory
-from playground.contract.run_directory import RunDirectory
+from playground.contract.config import DataConfig, RunConfig
+from playground.contract.run_directory import RunDirectory, Status, hold_lock
 from playground.engine.training.events import StepDone, TrainingEvent
 from playground.engine.training.trainer import train_run
 
@@ -147,6 +148,14 @@ def test_our_own_fault_is_whole_in_the_log_of_the_run(
     assert run(["train", str(tmp_path / "r"), *new_run]) == 1
     assert capsys.readouterr().err.startswith("error: Something unexpected went wrong (ZeroDivisionError).")
     assert "deep inside" in RunDirectory(tmp_path / "r").log_path.read_text(encoding="utf-8")
+
+
+def test_a_run_in_training_is_not_trained_twice(tmp_path: Path, fails: Says) -> None:
+    held = RunDirectory.create(tmp_path / "r", RunConfig(data=DataConfig(source="builtin:copy")))
+    with hold_lock(held.lock_path):
+        assert "is being trained by another process. Wait until it ends" in fails("train", held.path)
+        assert "is being trained by another process. Wait until it ends" in fails("train", held.path, "--resume")
+    assert held.status() == Status()
 
 
 def test_a_refusal_is_no_fault_and_leaves_no_log(trained: RunDirectory, fails: Says) -> None:
