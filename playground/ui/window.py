@@ -24,10 +24,10 @@ from playground.ui.state.app_state import AppState
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
 from playground.ui.widgets.page_frame import PageFrame
-from playground.ui.widgets.text_dialogs import ask_for_text_file
 from playground.ui.window_context import WindowContext
 from playground.ui.wiring.header import HeaderWiring
 from playground.ui.wiring.opening import Opening, sample_model
+from playground.ui.wiring.text_dialogs import ask_for_text_file
 from playground.ui.wiring.timeline import TimelineWiring
 from playground.ui.wiring.window_actions import add_window_actions
 from playground.ui.worker_client import WorkerClient

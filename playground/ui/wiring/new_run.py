@@ -11,8 +11,8 @@ from playground.contract.run_directory import RunDirectory
 from playground.ui.pages.train.page import TrainPage
 from playground.ui.state.run_names import free_name, name_problem, proposed_name
 from playground.ui.widgets.problem_words import problems_by_setting, with_labels
-from playground.ui.widgets.text_dialogs import ask_for_text_file, ask_for_text_folder
 from playground.ui.window_context import WindowContext
+from playground.ui.wiring.text_dialogs import ask_for_text_file, ask_for_text_folder
 
 
 class NewRunWiring(QObject):

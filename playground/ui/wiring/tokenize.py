@@ -12,8 +12,8 @@ from playground.ui.pages.tokenize.page import EXAMPLE, TEXT_LIMIT, TokenizePage
 from playground.ui.text_file import read_beginning
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
-from playground.ui.widgets.text_dialogs import ask_for_text_file
 from playground.ui.window_context import WindowContext
+from playground.ui.wiring.text_dialogs import ask_for_text_file
 from playground.ui.wiring.tokenizer_training import TokenizerTraining
 
 _REMEMBER_MS = 1000

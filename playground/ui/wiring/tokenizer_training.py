@@ -12,8 +12,8 @@ from playground.contract.messages import Answer, Failure, Progress, TokenizerTra
 from playground.ui.pages.tokenize.page import TokenizePage
 from playground.ui.translation import translate
 from playground.ui.widgets.source_field import source_words
-from playground.ui.widgets.text_dialogs import ask_for_text_file, ask_for_text_folder
 from playground.ui.window_context import WindowContext
+from playground.ui.wiring.text_dialogs import ask_for_text_file, ask_for_text_folder
 
 _FORBIDDEN = '/\\:*?"<>|'
 
