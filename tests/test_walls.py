@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -236,7 +237,7 @@ BEHIND_THE_ENGINE = (*QT, "playground.ui", "playground.commands", "playground.an
 def run_walled(blocked: tuple[str, ...], program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a small program in a process in which those modules cannot be imported."""
     command = [sys.executable, "-c", BLOCKER + program, ",".join(blocked), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=900, check=False)
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=3000, check=False)
 
 
 def modules_of(room: str) -> list[str]:
@@ -283,13 +284,17 @@ def test_the_tests_of_the_window_pass_without_torch() -> None:
 
 @pytest.mark.slow
 def test_the_tests_of_the_engine_pass_without_qt(tmp_path: Path) -> None:
-    """With settings of its own: those of the project speak to pytest-qt, which needs Qt."""
+    """With the project's settings but those for pytest-qt, which needs Qt."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    options = project["tool"]["pytest"]["ini_options"]
+    kept = {name: value for name, value in options.items() if not name.startswith("qt_")}
+    kept["pythonpath"] = [str(ROOT / folder) for folder in kept["pythonpath"]]
     settings = tmp_path / "pytest.ini"
-    settings.write_text(
-        "[pytest]\naddopts = -m 'not slow and not benchmark' --import-mode=importlib\n"
-        "markers =\n    slow\n    benchmark\nfilterwarnings = error\n",
-        encoding="utf-8",
-    )
+    lines = [
+        f"{name} = " + ("\n    ".join(["", *value]) if isinstance(value, list) else value)
+        for name, value in kept.items()
+    ]
+    settings.write_text("\n".join(["[pytest]", *lines, ""]), encoding="utf-8")
     plain = ("-q", "-p", "no:cacheprovider", "-p", "no:pytest-qt", "-c", str(settings), "--rootdir", str(ROOT))
     done = run_walled(BEHIND_THE_ENGINE, RUN_TESTS, str(ROOT / "tests" / "engine"), *plain)
     assert done.returncode == 0, done.stdout[-5000:]
