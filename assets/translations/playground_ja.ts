@@ -2110,6 +2110,10 @@
         <translation>英語の短い物語（内蔵）</translation>
     </message>
     <message>
+        <source>Built-in: short tales in Japanese</source>
+        <translation>日本語の短い物語（内蔵）</translation>
+    </message>
+    <message>
         <source>Built-in: copying</source>
         <translation>コピー課題（内蔵）</translation>
     </message>
@@ -2118,8 +2122,35 @@
         <translation>逆順課題（内蔵）</translation>
     </message>
     <message>
+        <source>Built-in: sorting</source>
+        <translation>並べ替え課題（内蔵）</translation>
+    </message>
+    <message>
         <source>Built-in: adding numbers</source>
-        <translation>足し算（内蔵）</translation>
+        <translation>足し算課題（内蔵）</translation>
+    </message>
+    <message>
+        <source>Built-in: closing brackets</source>
+        <translation>括弧閉じ課題（内蔵）</translation>
+    </message>
+</context>
+<context>
+    <name>TextDialogs</name>
+    <message>
+        <source>Texts</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Choose a text file</source>
+        <translation>テキストファイルの選択</translation>
+    </message>
+    <message>
+        <source>Choose a folder of text files</source>
+        <translation>テキストファイルのフォルダーの選択</translation>
     </message>
 </context>
 <context>
@@ -2325,20 +2356,8 @@
         <translation>実行「{0}」</translation>
     </message>
     <message>
-        <source>Open a text</source>
-        <translation>テキストを開く</translation>
-    </message>
-    <message>
         <source>Only the first {0} characters of {1} were loaded.</source>
         <translation>{1}の最初の{0}文字だけを読み込みました。</translation>
-    </message>
-    <message>
-        <source>Choose a text file</source>
-        <translation>テキストファイルの選択</translation>
-    </message>
-    <message>
-        <source>Choose a folder of text files</source>
-        <translation>テキストファイルのフォルダーの選択</translation>
     </message>
     <message>
         <source>Training on {0}…</source>
@@ -2538,6 +2557,10 @@
     <message>
         <source>Plot</source>
         <translation>グラフ</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比較する実行</translation>
     </message>
     <message>
         <source>Save a checkpoint now</source>
@@ -2772,14 +2795,6 @@
         <translation>理由は報告されていません。{0}をご覧ください。</translation>
     </message>
     <message>
-        <source>Choose a text file</source>
-        <translation>テキストファイルの選択</translation>
-    </message>
-    <message>
-        <source>Choose a folder of text files</source>
-        <translation>テキストファイルのフォルダーの選択</translation>
-    </message>
-    <message>
         <source>Layers × heads</source>
         <translation>層 × ヘッド</translation>
     </message>
@@ -2798,6 +2813,10 @@
     <message>
         <source>Last checkpoint</source>
         <translation>チェックポイント</translation>
+    </message>
+    <message>
+        <source>At most {0} runs are drawn beside this one. Take another away first.</source>
+        <translation>並べて描ける実行は{0}件までです。先に別の実行を外してください。</translation>
     </message>
     <message>
         <source>The trainer saves a checkpoint after the step it is at.</source>
@@ -2836,10 +2855,6 @@
     <message>
         <source>Open a run folder</source>
         <translation>実行フォルダーを開く</translation>
-    </message>
-    <message>
-        <source>Open a text</source>
-        <translation>テキストを開く</translation>
     </message>
     <message>
         <source>Transformer Playground</source>
