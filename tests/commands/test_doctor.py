@@ -2,6 +2,9 @@
 
 import ctypes
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -168,6 +171,24 @@ def test_the_window_says_the_same_instead_of_aborting(
     error = capsys.readouterr().err
     assert error.startswith("error: The window cannot open.")
     assert "Traceback" not in error
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({}, "display: there is none"), ({"QT_QPA_PLATFORM": "nonsense"}, "which this Qt does not have")],
+    ids=["no display", "unknown platform"],
+)
+def test_a_real_process_ends_with_advice(monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], words: str) -> None:
+    """Where Qt by itself would end it with SIGABRT."""
+    monkeypatch.undo()
+    without = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {**{name: value for name, value in os.environ.items() if name not in without}, **changes}
+    command = [sys.executable, "-m", "playground"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: The window cannot open.")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_each_library_has_its_package_in_the_command_that_checks_everything() -> None:

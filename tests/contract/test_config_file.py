@@ -1,5 +1,6 @@
 """config.toml in and out, and assignments of the command line."""
 
+import contextlib
 import dataclasses
 import tomllib
 from pathlib import Path
@@ -168,3 +169,40 @@ def test_assignments_that_fail_are_told_together() -> None:
     assert "Did you mean 'max_steps'?" in problems[1]
     assert "Did you mean 'training'?" in problems[2]
     assert "must be a whole number" in problems[3]
+
+
+ANY_TEXT = st.text(st.characters())  # half characters too, as a command line may hold
+DOTTED = st.sampled_from([f"{name}.{each.name}" for name, kind in SECTIONS.items() for each in settings_of(kind)])
+ASSIGNMENTS = st.one_of(ANY_TEXT, st.builds("{}={}".format, DOTTED, st.one_of(ANY_TEXT, st.integers(), st.floats())))
+
+
+@given(st.lists(ASSIGNMENTS, max_size=3))
+def test_any_assignment_is_taken_or_told(assignments: list[str]) -> None:
+    try:
+        config = apply_assignments(RunConfig(), assignments)
+    except ConfigError:
+        return
+    for section in SECTIONS:
+        assert not [p for p in getattr(config, section).problems() if "must be at" in p], (
+            "an impossible value was taken"
+        )
+
+
+@given(st.one_of(ANY_TEXT, st.builds("[{}]\n{} = {}".format, st.sampled_from(list(SECTIONS)), ANY_TEXT, ANY_TEXT)))
+def test_any_file_is_taken_or_told(text: str) -> None:
+    with contextlib.suppress(ConfigError):
+        assert from_toml(text, "mine").problems() == []
+
+
+PLAIN = st.recursive(
+    st.one_of(st.integers(), st.floats(), st.text(), st.booleans(), st.dates(), st.integers(10**307, 10**330)),
+    lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(st.text(), inner, max_size=2)),
+    max_leaves=4,
+)
+
+
+@given(DOTTED, PLAIN)
+def test_any_value_in_a_file_is_taken_or_told(dotted: str, value: Any) -> None:
+    section, _, name = dotted.partition(".")
+    with contextlib.suppress(ConfigError):
+        assert from_mapping({section: {name: value}}, RunConfig()).problems() is not None

@@ -1,5 +1,6 @@
 """Every message survives the wire; one that does not fit its type is refused."""
 
+import contextlib
 import dataclasses
 import typing
 from typing import Any
@@ -137,6 +138,25 @@ MISFITS = [
 def test_what_does_not_fit_is_refused(frame: Frame) -> None:
     with pytest.raises(FrameError):
         from_frame(frame)
+
+
+JSON_VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.integers(10**308, 10**330), st.floats(), st.text(max_size=3),
+    st.lists(st.one_of(st.integers(), st.text(max_size=3)), max_size=2),
+    st.dictionaries(st.sampled_from(["seed", "ids", "temperature", "type"]), st.integers(), max_size=2),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_any_body_is_a_message_or_refused(kind: type, data: st.DataObject) -> None:
+    """Never another error: it would be taken for a fault of ours, and end the process that reads."""
+    frame = to_frame(1, data.draw(messages_of(kind)))
+    for name in data.draw(st.lists(st.sampled_from([*typing.get_type_hints(kind), "x"]), max_size=2)):
+        frame.body[name] = data.draw(JSON_VALUES)
+    with contextlib.suppress(FrameError):
+        assert isinstance(from_frame(frame), kind)
 
 
 def test_a_newer_sides_extra_fields_are_ignored() -> None:
