@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO
 
@@ -23,6 +24,7 @@ _MODULE = "playground.engine.tokenizers.sentencepiece_process"
 _COUNTED = "fed: "  # our own line on stderr: pieces of text taken so far
 _COUNT_EVERY = 500
 _ASK_EVERY_S = 0.1
+_LOOK_FOR_PARENT_EVERY_S = 0.5
 
 # Shares of the whole, from typical runs: reading, finding seed pieces, and the rounds of pruning or merging.
 _READ_UNTIL, _SEEDS_UNTIL = 0.15, 0.3
@@ -48,6 +50,7 @@ def train_model(options: dict[str, Any], pieces: list[str], n_wanted: int, on_pr
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=child_environment(),
+        start_new_session=True,  # Ctrl+C is for us, who then end it: its own end would look like a fault
     )
     assert child.stdin, "a pipe was asked for"
     assert child.stdout, "a pipe was asked for"
@@ -167,7 +170,15 @@ def _counted(lines: Iterable[bytes]) -> Iterable[str]:
             print(f"{_COUNTED}{n_taken}", file=sys.stderr, flush=True)
 
 
+def _end_with(parent: int) -> None:
+    """Whoever asked may be killed; nobody would take the model then."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_FOR_PARENT_EVERY_S)
+    os._exit(1)
+
+
 def _main() -> int:
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     import sentencepiece
 
     out = os.fdopen(os.dup(1), "wb")

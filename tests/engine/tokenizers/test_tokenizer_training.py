@@ -1,5 +1,7 @@
 """Training a tokenizer: the same text gives the same pieces, rare characters give way, and it can be given up."""
 
+import os
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -199,6 +201,39 @@ def test_a_silent_phase_does_not_keep_somebody_who_gives_up(monkeypatch: pytest.
         train_model({}, ["a"], 10, give_up)
     assert time.monotonic() - began < 30
     assert children() <= before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups of POSIX")
+def test_ctrl_c_at_a_terminal_does_not_reach_sentencepiece() -> None:
+    """It is sent to the whole group: SentencePiece died of it, and the stop that was wanted looked like a fault."""
+    before = children()
+    groups: set[int] = set()
+
+    def look(progress: float) -> None:
+        groups.update(os.getpgid(pid) for pid in children() - before)
+
+    train_tokenizer(mixed_text(), config(), look)
+    assert groups
+    assert os.getpgid(0) not in groups
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="parents of POSIX")
+def test_sentencepiece_ends_with_a_trainer_that_is_killed() -> None:
+    """It went on for minutes on a large text, for nobody."""
+    script = (
+        "import random\n"
+        "from playground.contract.config import TokenizerConfig\n"
+        "from playground.engine.tokenizers.training import train_tokenizer\n"
+        "text = ''.join(random.choices('abcdefghijklmnop  ', k=3_000_000))\n"
+        "train_tokenizer(text, TokenizerConfig(), lambda progress: print(progress, flush=True))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        while float(parent.stdout.readline()) < 0.15:
+            pass
+        (child,) = psutil.Process(parent.pid).children()
+        parent.kill()
+    child.wait(timeout=10)
 
 
 def test_sentencepieces_own_words_are_in_the_sentence() -> None:
