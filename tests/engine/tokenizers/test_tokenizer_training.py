@@ -1,6 +1,7 @@
 """Training a tokenizer: the same text gives the same pieces, rare characters give way, and it can be given up."""
 
 import os
+import random
 import subprocess
 import sys
 import time
@@ -44,6 +45,14 @@ def test_the_same_text_gives_the_same_model(type: str) -> None:
 def test_frequent_words_become_pieces(type: str) -> None:
     pieces = trained_once(type, True).vocabulary().pieces
     assert {f"{SPACE}slept", f"{SPACE}river", "いました"} <= set(pieces)
+
+
+def test_a_word_that_always_has_a_space_behind_becomes_a_piece() -> None:
+    """SentencePiece by itself proposes only pieces with different characters behind them."""
+    words, rng = ["river", "mountain", "slept", "garden", "window", "yellow", "purple", "thunder"], random.Random(1)
+    text = "".join(f"so {' '.join(rng.choices(words, k=8))} so.\n" for _ in range(300))
+    pieces = train_tokenizer(text, config(vocab_size=330), ignore).vocabulary().pieces
+    assert {SPACE + word for word in words} <= set(pieces)
 
 
 def test_characters_are_all_that_the_characters_kind_has() -> None:

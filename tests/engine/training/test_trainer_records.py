@@ -9,7 +9,7 @@ import pytest
 from small_runs import STORIES, break_off, letters, make_run, metrics, read_lines, steps_of, train, train_until
 
 from playground.contract import run_directory
-from playground.engine.training import events, recorder
+from playground.engine.training import events, recorder, trainer
 from playground.engine.training.recorder import Recorder, was_evaluated
 from playground.engine.training.trainer import train_run
 
@@ -87,6 +87,17 @@ def test_a_line_torn_by_a_kill_is_ended_and_costs_no_other(tmp_path: Path) -> No
     assert found.n_damaged == 1
     assert [record["seq"] for record in records] == list(range(len(records)))
     assert records[-1]["segment"] == 1
+
+
+def test_the_curve_is_pushed_to_the_disk_before_a_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a machine that loses power could have a checkpoint ahead of its curve."""
+    run = make_run(tmp_path)
+    done: list[str] = []
+    sync, save = Recorder.sync, trainer.save_checkpoint
+    monkeypatch.setattr(Recorder, "sync", lambda self: (done.append("sync"), sync(self)))
+    monkeypatch.setattr(trainer, "save_checkpoint", lambda *arguments: (done.append("save"), save(*arguments)))
+    train(run)
+    assert done == ["sync", "save"] * 3
 
 
 def test_what_people_call_events_is_written_in_order(tmp_path: Path) -> None:

@@ -89,6 +89,8 @@ def test_paused_time_is_not_active_time(tmp_path: Path, monkeypatch: pytest.Monk
     until_step(happening, 7)
     run.write_control(Control(wish=PAUSE))
     last = [event for event in happening if isinstance(event, events.StepDone)][-1]
+    elapsed = [record["elapsed_s"] for record in metrics(run, "train")]
+    assert elapsed == sorted(elapsed)
     assert last.elapsed_s < time.monotonic() - began - 0.4
 
 
