@@ -2,7 +2,8 @@
 
 # A name and a thing come back, so that there is something to look back at; in the manner of the tales.
 TALES_EXAMPLES = {
-    "builtin:tales-en": "Long ago, there lived a girl called Mia. Mia had a red ball. She loved the ball very much.",
+    "builtin:tales-en": "Once upon a time, there lived a girl called Mia. "
+    "Mia had a red ball. She loved the ball very much.",
     "builtin:tales-ja": "むかしむかし、丘にはなという女の子がいました。"
     "はなは赤い凧を持っていました。はなは凧が大好きでした。",
 }
