@@ -34,6 +34,7 @@ class TrainWiring(QObject):
         self.new_run = NewRunWiring(page, context)
         self.run_view = RunViewWiring(page, context)
         self._wish = ""  # what the trainer was told and has not done yet
+        self._n_evaluations = 0  # that the heading was written with
         self._trouble = ""  # what the notice says about the run in view
         self._seen_draft = Draft().config  # what the person knows of the draft from this page
         self._connect()
@@ -71,6 +72,7 @@ class TrainWiring(QObject):
         self._context.app.draft.config_changed.connect(self._on_draft_changed)
         current.run_selected.connect(self._on_run_selected)
         current.status_changed.connect(self._on_status)
+        current.metrics_appended.connect(self._on_metrics)
 
     # What the person wishes.
 
@@ -147,6 +149,13 @@ class TrainWiring(QObject):
         self.launches.look()
         if self._page.isVisible():
             self.run_view.show_facts()
+            self._show_run()
+
+    def _on_metrics(self) -> None:
+        """A finished run's curve is read after its status: the heading names the last evaluation of it."""
+        n_evaluations = self._current.metrics.evaluation.n_rows
+        if n_evaluations != self._n_evaluations and self._page.isVisible():
+            self._n_evaluations = n_evaluations
             self._show_run()
 
     def _on_launches_changed(self) -> None:

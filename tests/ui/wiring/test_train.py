@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_runs import add_checkpoint, append_events, append_steps, make_run, trainer_at_work, write_status
+from made_runs import add_checkpoint, append_events, append_steps, loss_at, make_run, trainer_at_work, write_status
 from PySide6.QtCore import QObject, Qt, Signal
 from pytestqt.qtbot import QtBot
 
@@ -446,3 +446,19 @@ def test_the_keyboard_does_what_the_buttons_do(bench: Bench) -> None:
         assert names == {"train.new", "train.pause", "train.stop"}
         bench.actions.get("train.pause").run()
         assert bench.run.control().wish == run_directory.PAUSE
+
+
+def test_the_heading_names_the_last_evaluation_of_a_long_curve(bench: Bench) -> None:
+    """The curve is read in bites, after the heading was first written."""
+    run = make_run(bench.runs / "long", n_steps=3000)
+    bench.app.current.open(run.path)
+    last = loss_at(3000) + 0.1
+    bench.qtbot.waitUntil(lambda: bench.words().endswith(f"validation loss {last:.3f}"))
+
+
+def test_an_evaluation_under_way_is_told(bench: Bench) -> None:
+    run = make_run(bench.runs / "judged", n_steps=120)
+    with trainer_at_work(run):
+        write_status(run, run_directory.TRAINING, 120, phase="evaluation")
+        bench.app.current.open(run.path)
+        assert bench.words() == "120 of 1,000 steps · judging the validation text…"

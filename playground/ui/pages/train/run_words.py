@@ -99,6 +99,8 @@ def _more_words(facts: RunFacts) -> list[str]:
             return [translate("TrainPage", "pausing after this step…")]
         if facts.wish == run_directory.STOP:
             return [translate("TrainPage", "saving a checkpoint and stopping…")]
+        if status.phase == "evaluation":
+            return [translate("TrainPage", "judging the validation text…")]
         left = duration_words(status.time_left_s) if status.time_left_s > 0 else ""
         return [translate("TrainPage", "{0} left").format(left) if left else "", speed_words(status.tokens_per_s)]
     if facts.state == run_directory.PAUSED:
