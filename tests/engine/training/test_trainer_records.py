@@ -4,12 +4,13 @@ import json
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from small_runs import STORIES, break_off, letters, make_run, metrics, read_lines, steps_of, train, train_until
 
 from playground.contract import run_directory
-from playground.engine.training import events, recorder, trainer
+from playground.engine.training import checkpoints, events, recorder, trainer
 from playground.engine.training.recorder import Recorder, was_evaluated
 from playground.engine.training.trainer import train_run
 
@@ -93,9 +94,18 @@ def test_the_curve_is_pushed_to_the_disk_before_a_checkpoint(tmp_path: Path, mon
     """Else a machine that loses power could have a checkpoint ahead of its curve."""
     run = make_run(tmp_path)
     done: list[str] = []
-    sync, save = Recorder.sync, trainer.save_checkpoint
-    monkeypatch.setattr(Recorder, "sync", lambda self: (done.append("sync"), sync(self)))
-    monkeypatch.setattr(trainer, "save_checkpoint", lambda *arguments: (done.append("save"), save(*arguments)))
+    sync, save = Recorder.sync, checkpoints.save_checkpoint
+
+    def synced(self: Recorder) -> None:
+        done.append("sync")
+        sync(self)
+
+    def saved(*arguments: Any) -> None:
+        done.append("save")
+        save(*arguments)
+
+    monkeypatch.setattr(Recorder, "sync", synced)
+    monkeypatch.setattr(trainer, "save_checkpoint", saved)
     train(run)
     assert done == ["sync", "save"] * 3
 
