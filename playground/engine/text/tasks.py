@@ -9,7 +9,7 @@ _N_LINES = 60_000
 _LENGTHS = range(3, 11)
 _DIGITS = range(1, 4)
 _PAIRS = range(2, 11)
-_BRACKETS = ("()", "[]", "{}")
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 
 
 @cache
