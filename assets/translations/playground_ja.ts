@@ -2739,6 +2739,10 @@
         <translation>チェックポイントを保存して停止…</translation>
     </message>
     <message>
+        <source>judging the validation text…</source>
+        <translation>検証テキストを評価中…</translation>
+    </message>
+    <message>
         <source>{0} left</source>
         <translation>残り{0}</translation>
     </message>
