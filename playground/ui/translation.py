@@ -5,6 +5,8 @@ Every string of the interface is written `translate("Context", "Literal {0}").fo
 looked up by `translate_setting` in the context "Settings".
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from playground.contract.assets import assets_folder
@@ -29,6 +31,7 @@ class Language:
     def __init__(self) -> None:
         self.code = "en"
         self._installed: list[QTranslator] = []
+        self._data: list[bytes] = []  # which the translators read from
 
     def use(self, code: str) -> None:
         """Switch; Qt then sends LanguageChange to every widget. An unknown code means English."""
@@ -37,7 +40,11 @@ class Language:
         for translator in self._installed:
             application.removeTranslator(translator)
         self.code = code if code in LANGUAGES else "en"
-        self._installed = [t for t in _translators(self.code) if application.installTranslator(t)]
+        self._data = [data for path in _files(self.code) if (data := _read(path))]
+        self._installed = [QTranslator() for _ in self._data]
+        for translator, data in zip(self._installed, self._data, strict=True):
+            if translator.load(data):
+                application.installTranslator(translator)
         QLocale.setDefault(QLocale(self.code))
 
 
@@ -53,13 +60,18 @@ def system_language() -> str:
     return code if code in LANGUAGES else "en"
 
 
-def _translators(code: str) -> list[QTranslator]:
+def _files(code: str) -> list[Path]:
+    """Our own strings, and Qt's, e.g. of its dialogs."""
     if code == "en":
         return []
-    own, qt = QTranslator(), QTranslator()
-    found = []
-    if own.load(f"playground_{code}", str(assets_folder() / "translations")):
-        found.append(own)
-    if qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        found.append(qt)
-    return found
+    own = assets_folder() / "translations" / f"playground_{code}.qm"
+    qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"qtbase_{code}.qm"
+    return [own, qt]
+
+
+def _read(path: Path) -> bytes:
+    """Whole: Qt would map the file, and crash if it were written anew while the window is open."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
