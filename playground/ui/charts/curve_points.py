@@ -35,24 +35,31 @@ def _geometric_sums(values: np.ndarray, ratio: float) -> np.ndarray:
 
 
 def decimated(x: np.ndarray, y: np.ndarray, n_most: int) -> tuple[np.ndarray, np.ndarray]:
-    """At most `n_most` points that look like all n: of each run of neighbours its lowest and its highest, in order."""
-    n_buckets = max(n_most // 2, 1)
-    if len(x) <= 2 * n_buckets:
+    """At most `n_most` points, 6 or more, that look like all n.
+
+    Of each run of neighbours its lowest and its highest are kept, in order; the first and the last point too.
+    """
+    if len(x) <= n_most:
         return x, y
+    n_buckets = max((n_most - 4) // 2, 1)  # the last, shorter run and both ends need places too
     length = -(-len(x) // n_buckets)
     n_whole = len(x) // length
     whole = y[: n_whole * length].reshape(n_whole, length)
-    lows = np.where(np.isnan(whole), np.inf, whole).argmin(axis=1)
-    highs = np.where(np.isnan(whole), -np.inf, whole).argmax(axis=1)
-    pairs = np.stack([np.minimum(lows, highs), np.maximum(lows, highs)], axis=1)
-    kept = (pairs + np.arange(n_whole)[:, None] * length).ravel()
-    rest = len(x) - n_whole * length
-    if rest:
-        tail, start = y[n_whole * length :], n_whole * length
-        ends = {int(np.where(np.isnan(tail), np.inf, tail).argmin()), rest - 1}
-        kept = np.concatenate([kept, start + np.array(sorted(ends))])[:n_most]
-    kept[0], kept[-1] = 0, len(x) - 1  # a curve begins and ends where it does
-    return x[kept], y[kept]
+    lows, highs = _extremes(whole)
+    offsets = np.arange(n_whole) * length
+    kept = [np.array([0, len(x) - 1]), lows + offsets, highs + offsets]
+    if n_whole * length < len(x):
+        low, high = _extremes(y[None, n_whole * length :])
+        kept += [low + n_whole * length, high + n_whole * length]
+    places = np.unique(np.concatenate(kept))
+    return x[places], y[places]
+
+
+def _extremes(runs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where the lowest and the highest of each row are; NaN is neither, unless there is nothing else."""
+    lows = np.where(np.isnan(runs), np.inf, runs).argmin(axis=1)
+    highs = np.where(np.isnan(runs), -np.inf, runs).argmax(axis=1)
+    return lows, highs
 
 
 def in_view(x: np.ndarray, low: float, high: float) -> slice:

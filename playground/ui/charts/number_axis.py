@@ -6,6 +6,7 @@ import math
 import pyqtgraph as pg
 
 _LINEAR_BELOW_DECADES = 1.2  # a shorter logarithmic stretch gets evenly spaced round numbers
+_LARGEST_POWER = 300.0  # of ten; for a moment the axis may hold steps, not yet their logarithms
 
 
 class NumberAxis(pg.AxisItem):
@@ -19,7 +20,8 @@ class NumberAxis(pg.AxisItem):
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
         wanted = max(int(size / (90 if self.orientation == "bottom" else 60)), 2)
         if self.logMode:
-            places = [math.log10(value) for value in log_ticks(10**minVal, 10**maxVal, wanted)]
+            low, high = (10.0 ** min(max(power, -_LARGEST_POWER), _LARGEST_POWER) for power in (minVal, maxVal))
+            places = [math.log10(value) for value in log_ticks(low, high, wanted)]
         else:
             places = linear_ticks(minVal, maxVal, wanted)
         return [(1.0, places)]
@@ -45,7 +47,7 @@ def log_ticks(low: float, high: float, n_wanted: int) -> list[float]:
     """Round numbers from `low` to `high` for a logarithmic axis; both above 0."""
     low = max(low, 1e-300)
     high = min(max(high, low), 1e300)
-    decades = math.log10(high / low)
+    decades = math.log10(high) - math.log10(low)
     if decades < _LINEAR_BELOW_DECADES:
         return [value for value in linear_ticks(low, high, n_wanted) if value > 0]
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
