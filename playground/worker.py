@@ -1,7 +1,8 @@
 """The worker: answers the window's questions about texts, tokenizers and models. `python -m playground.worker`
 
 Frames come in on stdin and go out on stdout; at the end of stdin it ends. Knows which lane answers what, and loads
-the engine's parts at the first question that needs them: tokenization answers before torch is imported.
+the engine's parts at the first question that needs them, torch also when nobody has asked for some seconds:
+tokenization answers before torch is imported, and the first look into a model need not wait for it.
 What prints goes to stderr, so that no library can garble the frames.
 """
 
@@ -65,11 +66,17 @@ def answer_files(request: Request, ticket: Ticket) -> Answer | Answering:
     return text.describe_text(request, ticket)
 
 
-def answer_model(request: Request, ticket: Ticket) -> Answer | Answering:
-    """Questions about models; torch is imported at the first."""
+def load_engine() -> None:
+    """What the first question about a model would have to wait for."""
     from playground.answers.torch_import import import_torch
 
     import_torch()
+    from playground.answers import inside, writing  # noqa: F401
+
+
+def answer_model(request: Request, ticket: Ticket) -> Answer | Answering:
+    """Questions about models."""
+    load_engine()
     from playground.answers import inside, writing
 
     if isinstance(request, Generate):
@@ -92,6 +99,9 @@ _LANES: dict[str, tuple[Answerer, tuple[type, ...]]] = {
 }
 
 
+_WARM_UPS = {"model": load_engine}
+
+
 class Worker:
     """Hands each question to its lane, and sends what the lanes answer."""
 
@@ -101,7 +111,7 @@ class Worker:
         self._tickets: dict[int, Ticket] = {}
         self._lanes: dict[type, Lane] = {}
         for name, (answerer, kinds) in lanes.items():
-            lane = Lane(name, answerer, self._finish)
+            lane = Lane(name, answerer, self._finish, _WARM_UPS.get(name))
             lane.start()
             self._lanes |= dict.fromkeys(kinds, lane)
 

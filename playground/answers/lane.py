@@ -4,6 +4,7 @@ So a stream of text never holds up a short question behind it, and a withdrawn q
 Knows how answers end, well or badly; not what is asked.
 """
 
+import contextlib
 import queue
 import threading
 from collections import deque
@@ -18,12 +19,23 @@ from playground.contract.messages import Answer, Failure, Request
 Answerer = Callable[[Request, Ticket], Answer | Answering]
 OnDone = Callable[[Ticket, Answer], None]
 
+WARM_UP_AFTER_S = 3.0
+
 
 class Lane(threading.Thread):
     """Answers what is put into it until the process ends."""
 
-    def __init__(self, name: str, answerer: Answerer, on_done: OnDone) -> None:
+    def __init__(
+        self,
+        name: str,
+        answerer: Answerer,
+        on_done: OnDone,
+        warm_up: Callable[[], object] | None = None,
+        warm_up_after_s: float = WARM_UP_AFTER_S,
+    ) -> None:
+        """`warm_up` is called once, on the lane's thread, if no question has come for a while."""
         super().__init__(name=f"{name} lane", daemon=True)
+        self._warm_up, self._warm_up_after_s = warm_up, warm_up_after_s
         self._answerer = answerer
         self._on_done = on_done
         self._waiting: queue.SimpleQueue[tuple[Ticket, Request]] = queue.SimpleQueue()
@@ -34,10 +46,21 @@ class Lane(threading.Thread):
         self._waiting.put((ticket, request))
 
     def run(self) -> None:
+        if self._warm_up is not None:
+            self._begin_or_warm_up(self._warm_up)
         while True:
             while not self._active or not self._waiting.empty():
                 self._begin(*self._waiting.get())
             self._advance()
+
+    def _begin_or_warm_up(self, warm_up: Callable[[], object]) -> None:
+        try:
+            question = self._waiting.get(timeout=self._warm_up_after_s)
+        except queue.Empty:
+            with contextlib.suppress(Exception):  # the first question meets the same fault, and tells it
+                warm_up()
+        else:
+            self._begin(*question)
 
     def _begin(self, ticket: Ticket, request: Request) -> None:
         try:

@@ -198,3 +198,38 @@ def test_too_little_memory_is_no_fault_of_ours(error: BaseException, playground_
     assert not failure.is_bug
     assert failure.message == ("There is not enough free memory for this. Choose a shorter text or a smaller model.")
     assert not places.log_file("worker").exists()
+
+
+def test_an_idle_lane_warms_up_once_on_its_own_thread() -> None:
+    seen: queue.SimpleQueue[str] = queue.SimpleQueue()
+    lane = Lane("idle", lambda request, ticket: Ready(pid=1, version=""), lambda ticket, answer: None,
+                lambda: seen.put(threading.current_thread().name), 0.01)  # fmt: skip
+    lane.start()
+    assert seen.get(timeout=PATIENCE_S) == "idle lane"
+    with pytest.raises(queue.Empty):
+        seen.get(timeout=0.2)
+
+
+@pytest.mark.parametrize("fault", [ImportError("no torch"), None])
+def test_a_question_is_answered_whatever_the_warm_up_did(fault: Exception | None) -> None:
+    done: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+
+    def warm_up() -> None:
+        if fault is not None:
+            raise fault
+
+    lane = Lane("warm", lambda request, ticket: Ready(pid=1, version=""), lambda ticket, answer: done.put(answer),
+                warm_up, 0.01)  # fmt: skip
+    lane.start()
+    lane.join(0.1)
+    lane.put(Ticket(1, lambda number, part: None), Hello())
+    assert done.get(timeout=PATIENCE_S) == Ready(pid=1, version="")
+
+
+def test_a_lane_that_is_asked_at_once_does_not_wait_for_a_warm_up() -> None:
+    done: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+    lane = Lane("asked", lambda request, ticket: Ready(pid=1, version=""), lambda ticket, answer: done.put(answer),
+                lambda: pytest.fail("it was asked before it was idle"), PATIENCE_S)  # fmt: skip
+    lane.put(Ticket(1, lambda number, part: None), Hello())
+    lane.start()
+    assert done.get(timeout=PATIENCE_S / 2) == Ready(pid=1, version="")

@@ -212,7 +212,7 @@ class Heatmap(QWidget):
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setPen(colour("dim"))
         painter.setFont(interface_font(15))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), "…")
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), translate("Heatmap", "Waiting for the model…"))
 
     def _describe(self) -> None:
         assert self._head is not None

@@ -78,6 +78,7 @@ class NextCard(Card):
         shown = self._shown
         self._kept.setText(kept_words(shown) if shown else " ")
         self._entropy.setText(entropy_words(shown) if shown else "")
+        self._entropy.setVisible(shown is not None)  # without words, its dotted line would stand alone
 
     def _on_token(self, token_id: int) -> None:
         if self._shown is not None:

@@ -1,6 +1,6 @@
 """The prompt: a small editor that grows from one line to four."""
 
-from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -51,6 +51,9 @@ class PromptEditor(TextField):
         height = round(n_lines * QFontMetricsF(self.font()).lineSpacing()) + _PADDING
         if height != self.height():
             self.setFixedHeight(height)
+        fits = self.document().size().height() <= MOST_LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
 
     def _on_changed(self) -> None:
         if not self._edits.isActive():
