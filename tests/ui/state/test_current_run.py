@@ -1,7 +1,6 @@
 """The run in view: what it reads while a trainer writes, which moment is in view, and what it wishes."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from playground.contract import run_directory
-from playground.contract.errors import ConfigError, PlaygroundError, RunError, StorageError
+from playground.contract.errors import ConfigError, RunError, StorageError
 from playground.contract.run_directory import RunDirectory
 from playground.ui.state.current_run import CurrentRun
 
@@ -280,14 +279,3 @@ def test_wishes_keep_each_other(current: CurrentRun, run: RunDirectory) -> None:
     current.wish(run_directory.PAUSE)
     control = run.control()
     assert (control.wish, control.checkpoint_request, control.learning_rate_factor) == (run_directory.PAUSE, 2, 0.5)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everywhere")
-def test_a_wish_that_cannot_be_written_is_told(current: CurrentRun, run: RunDirectory) -> None:
-    current.open(run.path)
-    run.path.chmod(0o555)
-    try:
-        with pytest.raises(PlaygroundError, match="may not write"):
-            current.wish(run_directory.STOP)
-    finally:
-        run.path.chmod(0o755)
