@@ -996,6 +996,10 @@
         <translation>スコア</translation>
     </message>
     <message>
+        <source>Waiting for the model…</source>
+        <translation>モデルを待っています…</translation>
+    </message>
+    <message>
         <source>masked</source>
         <translation>マスク</translation>
     </message>
