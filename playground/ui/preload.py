@@ -4,6 +4,7 @@ A page opened before its turn only waits for the rest of the import. Between sta
 that the window keeps painting.
 """
 
+import gc
 import importlib
 import sys
 import threading
@@ -52,3 +53,4 @@ def _import_stages() -> None:
     for name in STAGES:
         importlib.import_module(name)
         time.sleep(_PAUSE_S)
+    gc.freeze()  # before the collector is on again: looking through all that was imported would be felt

@@ -4,6 +4,7 @@ Widgets ask `theme()` for a colour by its role and listen to `theme().changed`; 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
@@ -144,6 +145,17 @@ def palette(c: Colours) -> QPalette:
 
 def interface_font(pixels: int = BASE_PIXELS, *, bold: bool = False) -> QFont:
     """The system's own font with Japanese families behind it; tabular figures where the font has them."""
+    return QFont(_interface_font(pixels, bold))
+
+
+def token_font(pixels: int = BASE_PIXELS) -> QFont:
+    """The monospace font of tokens, with Japanese families behind it."""
+    return QFont(_token_font(pixels))
+
+
+@cache
+def _interface_font(pixels: int, bold: bool) -> QFont:
+    """Made once: pictures ask for it many times while they are painted."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     resolved = QFontInfo(font).family()  # a generic name such as "Sans Serif" would lose to the Japanese families
     font.setFamilies([resolved, *font.families(), *_JAPANESE_FAMILIES])
@@ -154,8 +166,8 @@ def interface_font(pixels: int = BASE_PIXELS, *, bold: bool = False) -> QFont:
     return font
 
 
-def token_font(pixels: int = BASE_PIXELS) -> QFont:
-    """The monospace font of tokens, with Japanese families behind it."""
+@cache
+def _token_font(pixels: int) -> QFont:
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     fixed.setFamilies([*_MONO_FAMILIES, *fixed.families(), *_JAPANESE_FAMILIES])
     fixed.setStyleHint(QFont.StyleHint.Monospace)
