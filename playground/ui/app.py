@@ -6,8 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.ui.appearance import Appearance
 from playground.ui.preload import Preload
@@ -18,6 +18,8 @@ from playground.ui.theme import interface_font
 from playground.ui.unexpected import catch_everything
 from playground.ui.window import MainWindow, remembered_page
 from playground.ui.worker_client import WorkerClient
+
+_LONGEST_HOLD_MS = 1000
 
 # Collecting the youngest objects is cheap; a full collection walks everything and would be felt. See `calm_collector`.
 _COLLECT_AFTER = (5000, 20, 50)
@@ -57,17 +59,39 @@ def run_window(
 def assemble(
     settings: Settings, run: Path | None, page: str | None, theme: str | None, language: str | None
 ) -> Assembled:
-    """Everything up to the window, not yet shown; the worker is starting meanwhile."""
+    """Everything up to the window, not yet shown; its worker starts once it is painted."""
     application = make_application()
     app = AppState(settings=settings)
     worker = WorkerClient()
-    worker.start()
+    worker.hold()
     appearance = Appearance(settings)
     appearance.use_remembered(theme, language)
     window = MainWindow(app, worker, appearance)
     window.open_page(page or remembered_page(app))
     window.opening.open_first(run)
+    StartAfterPainting(window, worker)
     return Assembled(application, worker, window)
+
+
+class StartAfterPainting(QObject):
+    """Starts the worker when the window has been painted once: both at a time would hold up the painting."""
+
+    def __init__(self, window: QWidget, worker: WorkerClient) -> None:
+        super().__init__(window)
+        self._window, self._worker = window, worker
+        window.installEventFilter(self)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._start)
+        self._timer.start(_LONGEST_HOLD_MS)  # a window that is never shown asks questions too
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:  # painting follows within this event
+            self._timer.start(0)
+        return False
+
+    def _start(self) -> None:
+        self._window.removeEventFilter(self)
+        self._worker.start()
 
 
 def make_application() -> QApplication:

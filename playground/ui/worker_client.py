@@ -87,6 +87,8 @@ class WorkerClient(QObject):
         self._started_at = 0.0
         self._n_quick_deaths = 0
         self._is_closing = False
+        self._is_held = False  # not to be started yet; what is sent meanwhile waits
+        self._held: list[bytes] = []
         self._more = self._timer(0, self._take_answers)
         self._again = self._timer(0, self._start_again)
         self._kill = self._timer(_KILL_AFTER_MS, self._kill_now)
@@ -105,10 +107,18 @@ class WorkerClient(QObject):
         """Whether every question has had its last answer."""
         return not self._questions and not self._lost
 
+    def hold(self) -> None:
+        """Let questions wait until `start`: a window that is being made needs the cores itself."""
+        self._is_held = True
+
     def start(self) -> None:
-        """Start the worker before the first question, so that it answers at once."""
+        """Start the worker before the first question, so that it answers at once; or with those that waited."""
         if self._process is None and not self._is_closing:
+            self._is_held = False
             self._start()
+            held, self._held = self._held, []
+            for data in held:
+                self._write(data)
 
     def ask(self, request: Request, on_answer: OnAnswer | None = None, on_failure: OnFailure | None = None) -> int:
         """Ask; returns the question's id for `cancel` and the signals."""
@@ -138,6 +148,9 @@ class WorkerClient(QObject):
         """End the worker: its input ends now, it is killed 2 s later or when the application quits."""
         self._is_closing = True
         self._again.stop()
+        if self._is_held:
+            self._is_held = False
+            self._bury()
         if self._process is not None:
             self._process.closeWriteChannel()
             self._kill.start()
@@ -150,15 +163,22 @@ class WorkerClient(QObject):
         if self._is_closing:
             self._lose({self._last_id: self._questions.pop(self._last_id)})
             return self._last_id
-        if self._process is None:
+        if self._process is None and not self._is_held:
             self._again.stop()
             self._start()
         self._send(self._last_id, request)
         return self._last_id
 
     def _send(self, question_id: int, request: Request) -> None:
+        data = encode_frame(to_frame(question_id, request))
+        if self._is_held:
+            self._held.append(data)
+        else:
+            self._write(data)
+
+    def _write(self, data: bytes) -> None:
         if self._process is not None:
-            self._process.write(encode_frame(to_frame(question_id, request)))
+            self._process.write(data)
 
     # The process.
 

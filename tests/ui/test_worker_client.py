@@ -108,6 +108,33 @@ def test_answers_and_failures_reach_whoever_listens_to_everything(
     assert not failed.at(0)[1].is_bug
 
 
+def test_questions_wait_while_the_worker_is_held_back(client: WorkerClient, qtbot: QtBot) -> None:
+    client.hold()
+    former, newer, other = Asker(), Asker(), Asker()
+    client.ask_latest("typing", Hello(), former.on_answer, former.on_failure)
+    client.ask_latest("typing", Hello(), newer.on_answer)
+    client.ask(Hello(), other.on_answer)
+    qtbot.wait(100)
+    assert (client.pid, client.is_idle) == (0, False)
+    client.start()
+    wait(qtbot, lambda: newer.answers and other.answers)
+    assert (former.answers, former.failures) == ([], [])
+    client.start()  # it runs: nothing happens
+    assert isinstance(other.answers[0], Ready)
+    assert other.answers[0].pid == client.pid
+
+
+def test_a_worker_that_is_held_back_for_ever_ends_its_questions_too(
+    client: WorkerClient, asker: Asker, qtbot: QtBot
+) -> None:
+    client.hold()
+    client.ask(Hello(), asker.on_answer, asker.on_failure)
+    client.close()
+    wait(qtbot, lambda: client.is_idle)
+    assert [failure.cancelled for failure in asker.failures] == [True]
+    assert client.pid == 0
+
+
 def test_a_newer_question_of_a_lane_silences_the_older_ones(
     client: WorkerClient, trained_run: Path, qtbot: QtBot
 ) -> None:
