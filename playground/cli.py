@@ -12,6 +12,7 @@ from playground.contract.config import DataConfig, RunConfig, SamplingConfig, To
 from playground.contract.errors import ConfigError, PlaygroundError
 from playground.contract.fields import Setting, parse_value, settings_of
 from playground.contract.presets import PRESETS
+from playground.idle_threads import let_threads_sleep
 
 _BAD_INPUT, _BUG, _INTERRUPTED = 2, 1, 130
 _NEWEST = -1
@@ -23,6 +24,7 @@ _TOKENIZER_OPTIONS = {"type": "--type", "vocab_size": "--vocab-size", "character
 
 def run(arguments: Sequence[str]) -> int:
     """Parse and carry out; returns the exit code: 0 done, 2 bad input, 1 a fault of ours, 130 interrupted."""
+    let_threads_sleep()
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:

@@ -37,6 +37,7 @@ from playground.contract.messages import (
     from_frame,
     to_frame,
 )
+from playground.idle_threads import let_threads_sleep
 
 _NICENESS = 5  # below the window's
 _PR_SET_PDEATHSIG = 1
@@ -148,6 +149,7 @@ class Worker:
 
 def main() -> int:
     """Answer until the input ends."""
+    let_threads_sleep()
     received, sent = _private_streams()
     _settle_in()
     worker = Worker(_writer(sent), _LANES)

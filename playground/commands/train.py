@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import shlex
 import signal
 import sys
 import traceback
@@ -150,7 +151,8 @@ class _WordReporter:
         elif isinstance(event, events.Resumed):
             self._say(f"going on at step {event.step:,}")
         elif isinstance(event, events.Stopped):
-            self._say(f"stopped at step {event.step:,}; go on with: playground train {self._run.path} --resume")
+            path = shlex.quote(str(self._run.path))
+            self._say(f"stopped at step {event.step:,}; go on with: playground train {path} --resume")
         elif isinstance(event, events.Finished):
             self._say(f"finished: {self._run.path}")
 
