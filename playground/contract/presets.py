@@ -58,7 +58,8 @@ _ALL = (
         model=ModelConfig(n_layers=4, n_heads=4, d_model=128, d_ff=512, n_ctx=64, bias=False),
         tokenizer=TokenizerConfig(type="characters", vocab_size=8192, byte_fallback=False),
         training=TrainingConfig(
-            max_steps=2000, batch_size=12, learning_rate=1e-3, warmup_steps=100, evaluate_every=250,
+            # Twice nanoGPT's own rate: 1.81 instead of 1.90 on the whole validation split of its Shakespeare.
+            max_steps=2000, batch_size=12, learning_rate=2e-3, warmup_steps=100, evaluate_every=250,
             evaluation_fraction=1.0, checkpoint_every=500,
         ),
     ),

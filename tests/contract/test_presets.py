@@ -30,7 +30,7 @@ def test_the_published_shapes() -> None:
     """nanoGPT's CPU recipe: block 64, batch 12, 4 layers, 4 heads, width 128, no dropout, no bias."""
     nano = preset("nanogpt-cpu")
     assert (nano.model.n_layers, nano.model.n_heads, nano.model.d_model, nano.model.n_ctx) == (4, 4, 128, 64)
-    assert (nano.training.batch_size, nano.training.max_steps, nano.training.learning_rate) == (12, 2000, 1e-3)
+    assert (nano.training.batch_size, nano.training.max_steps, nano.training.learning_rate) == (12, 2000, 2e-3)
     assert (nano.model.dropout, nano.model.bias) == (0.0, False)
     assert model_size(preset("gpt2-small").model, 50_257).total == 124_439_808
 
