@@ -59,6 +59,11 @@ class Bench:
         self.page.table.show_chosen(self.folder / name)
 
 
+@pytest.fixture(autouse=True)
+def _no_sample_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.ui.wiring.runs.sample_model", lambda: None)
+
+
 @pytest.fixture
 def bench(qtbot: QtBot, runs_folder: Path) -> Bench:
     for name, state in (("kites", run_directory.FINISHED), ("bells", run_directory.STOPPED)):
