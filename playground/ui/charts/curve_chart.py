@@ -253,7 +253,7 @@ class CurveChart(QWidget):
     def _end_words(self, name: str) -> str:
         smooth = self._smooth[name]
         known = smooth[np.isfinite(smooth)]
-        return f"{self._curves[name].label} {known[-1]:.3g}" if len(known) else self._curves[name].label
+        return f"{self._curves[name].label} {known[-1]:#.3g}" if len(known) else self._curves[name].label
 
     def _label_width(self) -> float:
         metrics = QFontMetricsF(interface_font(BASE_PIXELS - 1, bold=True))
