@@ -133,7 +133,7 @@ def test_everything_is_in_view_and_named_at_its_end(filled: CurveChart) -> None:
     assert left <= 1
     assert right > 100, "room for the names"
     assert low < 3 < 5 < high
-    assert filled.accessibleDescription() == "train 3, validation 3.2"
+    assert filled.accessibleDescription() == "train 3.00, validation 3.20"
     assert filled.accessibleName() == "Loss in nats"
 
 
@@ -186,7 +186,7 @@ def test_the_axis_reaches_to_the_planned_end(filled: CurveChart, qtbot: QtBot) -
 def test_logarithmic_axes_leave_out_what_has_no_place(chart: CurveChart, qtbot: QtBot) -> None:
     chart.show_logarithmic(x=True, y=True)
     chart.show_curve("train", np.array([0.0, 1, 10, 100]), np.array([9.0, 0.0, 1, 0.1]), "train", "train")
-    qtbot.waitUntil(lambda: chart.accessibleDescription() == "train 0.1")
+    qtbot.waitUntil(lambda: chart.accessibleDescription() == "train 0.100")
     (left, right), (low, high) = ranges(chart)
     assert -0.1 <= left <= 0
     assert right >= 2
@@ -219,17 +219,17 @@ def test_arrows_read_the_measured_values(filled: CurveChart, qtbot: QtBot) -> No
 
 def test_smoothing_calms_training_alone(filled: CurveChart, qtbot: QtBot) -> None:
     filled.show_smoothing(0.9)
-    qtbot.waitUntil(lambda: filled.accessibleDescription() != "train 3, validation 3.2")
-    assert filled.accessibleDescription().endswith("validation 3.2")
+    qtbot.waitUntil(lambda: filled.accessibleDescription() != "train 3.00, validation 3.20")
+    assert filled.accessibleDescription().endswith("validation 3.20")
     filled.show_smoothing(0)
-    qtbot.waitUntil(lambda: filled.accessibleDescription() == "train 3, validation 3.2")
+    qtbot.waitUntil(lambda: filled.accessibleDescription() == "train 3.00, validation 3.20")
 
 
 def test_curves_go_away_one_by_one_and_all(filled: CurveChart, qtbot: QtBot) -> None:
     n_items = len(filled._plot.getPlotItem().items)
     filled.remove_curve("validation")
     filled.remove_curve("never there")
-    qtbot.waitUntil(lambda: filled.accessibleDescription() == "train 3")
+    qtbot.waitUntil(lambda: filled.accessibleDescription() == "train 3.00")
     assert len(filled._plot.getPlotItem().items) < n_items
     filled.show_reference(6.9, "guessing")
     filled.clear()
