@@ -1,8 +1,20 @@
 """What tests of the window share: a home of their own, so that no test sees this person's runs."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
+from playground.ui.theme import theme
+
+
+@pytest.fixture(autouse=True)
+def _light_again() -> Iterator[None]:
+    """Each test begins in the light theme, whatever the one before it wore."""
+    yield
+    if isinstance(QApplication.instance(), QApplication) and theme().name != "light":
+        theme().use("light")
 
 
 @pytest.fixture

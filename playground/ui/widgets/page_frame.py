@@ -1,7 +1,7 @@
 """What every page has: a heading with buttons, one big picture, settings at the side, and words when it is empty."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.ui.theme import GRID, SIDE_PANEL_WIDTH, colour, theme
@@ -161,6 +161,22 @@ class NoticeBar(QWidget):
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
         self.update()
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._repaint_page()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._repaint_page()
+
+    def _repaint_page(self) -> None:
+        """Once everything has made room: Qt leaves stale pixels where the picture below was moved from."""
+        page = self.parentWidget()
+        if page is not None:
+            QTimer.singleShot(0, page, page.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
