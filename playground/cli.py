@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -36,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     except BrokenPipeError:  # the reader, e.g. `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _INTERRUPTED if signal.getsignal(signal.SIGINT) is None else 0
+        return 0
     except Exception as error:  # noqa: BLE001 - the last stop before the person: a sentence, and all of it in a log
         from playground.crash_log import log_bug
 

@@ -3,12 +3,9 @@
 Imports torch; import it only after `torch_import.import_torch`.
 """
 
-import dataclasses
-
 import torch
 
 from playground.answers.models import model_at
-from playground.answers.text import well_formed
 from playground.answers.ticket import Ticket
 from playground.contract.errors import TextError
 from playground.contract.messages import HeadAttention, Progress, ReadHead, Score, Scored, Tokens, Trace, TraceOverview
@@ -43,7 +40,7 @@ def read_head(request: ReadHead, ticket: Ticket) -> HeadAttention:
 def score(request: Score, ticket: Ticket) -> Scored:
     """Raises: TextError, RunError, TokenizerError."""
     model, tokenizer = model_at(request.run, request.step)
-    tokens = tokenizer.tokens(well_formed(request.text))
+    tokens = tokenizer.tokens(request.text)
     ids = torch.from_numpy(tokens.ids)
     n_bytes = tokenizer.n_bytes(tokens.ids[1:])
     found = surprise(model, ids, n_bytes, lambda fraction: ticket.send(Progress(fraction=fraction, what="scoring")))
@@ -58,17 +55,8 @@ def score(request: Score, ticket: Ticket) -> Scored:
 
 def _seen(model: Transformer, tokenizer: Tokenizer, text: str) -> tuple[Tokens, int]:
     """The tokens of the text's end that fit into the context, and how many do not."""
-    tokens = tokenizer.tokens(well_formed(text))
-    n_tokens = len(tokens.ids)
-    if not n_tokens:
+    tokens = tokenizer.tokens(text)
+    if not len(tokens.ids):
         raise TextError("There is no text to look at. Type some.")
-    n_dropped = max(0, n_tokens - model.config.n_ctx)
-    kept = dataclasses.replace(
-        tokens,
-        ids=tokens.ids[n_dropped:],
-        pieces=tokens.pieces[n_dropped:],
-        starts=tokens.starts[n_dropped:],
-        ends=tokens.ends[n_dropped:],
-        kinds=tokens.kinds[n_dropped:],
-    )
-    return kept, n_dropped
+    kept = tokens.last(model.config.n_ctx)
+    return kept, len(tokens.ids) - len(kept.ids)

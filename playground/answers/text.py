@@ -3,7 +3,6 @@
 Imported at the first such question; the engine behind it too.
 """
 
-import re
 import threading
 import time
 from pathlib import Path
@@ -28,7 +27,6 @@ from playground.engine.tokenizers.training import train_tokenizer
 
 _TOKENIZERS_LIMIT_BYTES = 200_000_000
 _BYTES_PER_PIECE = 200  # a rough measure of what one takes in memory
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _tokenizers: Shelf[Tokenizer] = Shelf(_TOKENIZERS_LIMIT_BYTES, lambda kept: kept.vocab_size * _BYTES_PER_PIECE)
 _loading = threading.Lock()
@@ -45,11 +43,6 @@ def tokenizer_at(folder: Path) -> Tokenizer:
         return _tokenizers.find(key) or _tokenizers.keep(key, load_tokenizer(folder))
 
 
-def well_formed(text: str) -> str:
-    """The text with halves of surrogate pairs, which no encoding can carry, as U+FFFD; as long as before."""
-    return _LONE_SURROGATE.sub("\ufffd", text)
-
-
 def describe_text(request: DescribeText, ticket: Ticket) -> TextDescription:
     """Raises: TextError."""
     return describe(read_corpus(request.source, builtin_seed=request.builtin_seed))
@@ -57,7 +50,7 @@ def describe_text(request: DescribeText, ticket: Ticket) -> TextDescription:
 
 def tokenize(request: Tokenize, ticket: Ticket) -> Tokens:
     """Raises: TokenizerError."""
-    return tokenizer_at(Path(request.tokenizer)).tokens(well_formed(request.text))
+    return tokenizer_at(Path(request.tokenizer)).tokens(request.text)
 
 
 def list_vocabulary(request: ListVocabulary, ticket: Ticket) -> Vocabulary:

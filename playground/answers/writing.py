@@ -8,10 +8,8 @@ import time
 import numpy as np
 
 from playground.answers.models import model_at
-from playground.answers.text import well_formed
 from playground.answers.ticket import Answering, Ticket
-from playground.contract.config import SamplingConfig
-from playground.contract.errors import ConfigError
+from playground.contract.fields import checked
 from playground.contract.messages import Generate, Generated, GenerationEnded, NextToken, PredictNext
 from playground.engine.generation.generate import DrawnToken, generate, predict_next
 from playground.engine.generation.samplers import Distribution
@@ -22,7 +20,7 @@ _LEAST_PART_S = 0.015  # tokens that come faster than this are sent together
 
 def predict(request: PredictNext, ticket: Ticket) -> NextToken:
     """Raises: ConfigError, RunError, TokenizerError."""
-    sampling = _checked(request.sampling)
+    sampling = checked(request.sampling)
     model, tokenizer = model_at(request.run, request.step)
     ids = _prompt_ids(tokenizer, request.prompt)
     return _next_token(predict_next(model, ids, sampling, request.n_shown), tokenizer)
@@ -30,7 +28,7 @@ def predict(request: PredictNext, ticket: Ticket) -> NextToken:
 
 def generate_text(request: Generate, ticket: Ticket) -> Answering:
     """One token a step. Raises: ConfigError, RunError, TokenizerError."""
-    sampling = _checked(request.sampling)
+    sampling = checked(request.sampling)
     model, tokenizer = model_at(request.run, request.step)
     stream = tokenizer.stream()
     began = sent = time.monotonic()
@@ -81,7 +79,7 @@ class _Waiting:
 
 def _prompt_ids(tokenizer: Tokenizer, prompt: str) -> list[int]:
     """An empty prompt is the beginning of a line."""
-    return [int(id) for id in tokenizer.encode(well_formed(prompt) or "\n")]
+    return [int(id) for id in tokenizer.encode(prompt or "\n")]
 
 
 def _next_token(distribution: Distribution, tokenizer: Tokenizer) -> NextToken:
@@ -94,9 +92,3 @@ def _next_token(distribution: Distribution, tokenizer: Tokenizer) -> NextToken:
         n_kept=distribution.n_kept,
         entropy_nats=distribution.entropy_nats,
     )
-
-
-def _checked(sampling: SamplingConfig) -> SamplingConfig:
-    if problems := sampling.problems():
-        raise ConfigError(problems)
-    return sampling

@@ -39,13 +39,13 @@ def attention(run: str, text: str, layer: int, head: int, out: Path, step: int =
     model, tokenizer, _ = open_model(run, step)
     _check_head(layer, head, model.config.n_layers, model.config.n_heads)
     tokens = tokenizer.tokens(argument_text(text))
-    n_dropped = max(0, len(tokens.ids) - model.config.n_ctx)
     if not len(tokens.ids):
         raise TextError("The text is empty, so there is nothing to look at. Give some with --text.")
     import torch
 
-    ids = torch.from_numpy(tokens.ids[n_dropped:])
-    words = _words(tokens)[n_dropped:]
+    kept = tokens.last(model.config.n_ctx)
+    n_dropped = len(tokens.ids) - len(kept.ids)
+    ids, words = torch.from_numpy(kept.ids), _words(kept)
     data = _all_heads(model, ids, words, out) if not layer else _one_head(model, ids, words, layer, head, out)
     storage.write_bytes(out, data)
     cut = f" (the first {n_dropped:,} do not fit into the context)" if n_dropped else ""

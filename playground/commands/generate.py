@@ -6,7 +6,7 @@ import time
 
 from playground.commands.opening import argument_text, open_model
 from playground.contract.config import SamplingConfig
-from playground.contract.errors import ConfigError
+from playground.contract.fields import checked
 
 
 def generate(run: str, prompt: str, sampling: SamplingConfig, step: int, as_json: bool) -> int:
@@ -20,8 +20,7 @@ def generate(run: str, prompt: str, sampling: SamplingConfig, step: int, as_json
         ConfigError: a sampling setting is not possible.
         RunError, TokenizerError: as `open_model`.
     """
-    if problems := sampling.problems():
-        raise ConfigError(problems)
+    checked(sampling)
     model, tokenizer, step = open_model(run, step)
     from playground.engine.generation.generate import generate as drawn_tokens
 

@@ -8,8 +8,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from playground.contract.errors import ConfigError
-from playground.contract.fields import range_problems, setting
+from playground.contract.fields import checked, range_problems, setting
 
 FORMAT = 1
 
@@ -370,10 +369,7 @@ class RunConfig:
         Raises:
             ConfigError: with every violation at once.
         """
-        problems = self.problems()
-        if problems:
-            raise ConfigError(problems)
-        return self
+        return checked(self)
 
     def with_values(self, changes: dict[str, Any]) -> "RunConfig":
         """A copy with dotted names replaced, e.g. `{"training.max_steps": 500}`; not yet checked."""

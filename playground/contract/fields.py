@@ -9,12 +9,14 @@ import difflib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from playground.contract.errors import ConfigError
+from playground.contract.unicode import is_unicode
 
 Value = bool | int | float | str
 T = TypeVar("T")
+C = TypeVar("C", bound="Checkable")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,7 @@ class Setting:
                 return f"{name} is {_number(value)}, but must be at least {_number(self.low)}."
             if self.high is not None and value > self.high:
                 return f"{name} is {_number(value)}, but must be at most {_number(self.high)}."
-        if isinstance(value, str) and not _is_unicode(value):
+        if isinstance(value, str) and not is_unicode(value):
             return f"{name} is {value!r}, which is not UTF-8. Rename it first."
         return None
 
@@ -95,6 +97,23 @@ def settings_of(section: type | Any) -> Iterator[Setting]:
     """Each setting of a section (a config dataclass or an instance of one), in order."""
     for field in dataclasses.fields(section):
         yield Setting(name=field.name, default=field.default, **field.metadata)  # type: ignore[arg-type]
+
+
+class Checkable(Protocol):
+    """A config, or a section of one."""
+
+    def problems(self) -> list[str]: ...
+
+
+def checked(config: C) -> C:
+    """Itself, when nothing is wrong.
+
+    Raises:
+        ConfigError: with every violation at once.
+    """
+    if problems := config.problems():
+        raise ConfigError(problems)
+    return config
 
 
 def range_problems(section: Any, section_name: str) -> list[str]:
@@ -182,12 +201,3 @@ def _seen(value: Any) -> str:
     except (ValueError, RecursionError):  # whole numbers of thousands of digits
         text = type(value).__name__
     return text if len(text) <= _LONGEST_SEEN else text[: _LONGEST_SEEN - 1] + "…"
-
-
-def _is_unicode(text: str) -> bool:
-    """False for half characters, which stand for the bytes of a file name that is not UTF-8."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

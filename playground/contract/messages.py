@@ -173,6 +173,18 @@ class Tokens:
     kinds: np.ndarray  # (T,) uint8
     vocab_size: int
 
+    def last(self, n: int) -> "Tokens":
+        """The last `n` tokens, or all if there are not so many; spans still count from the text's beginning."""
+        at = max(len(self.ids) - n, 0)
+        return dataclasses.replace(
+            self,
+            ids=self.ids[at:],
+            pieces=self.pieces[at:],
+            starts=self.starts[at:],
+            ends=self.ends[at:],
+            kinds=self.kinds[at:],
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class TokenizerTrained:
@@ -225,7 +237,7 @@ class Generated:
 
 @dataclass(frozen=True, kw_only=True)
 class GenerationEnded:
-    """`reason` is "length", "stopped" or "end" (the model wrote its end token)."""
+    """All that was asked for is written: `reason` is "length". One that is withdrawn ends in a `Failure`."""
 
     reason: str
     n_tokens: int

@@ -30,18 +30,3 @@ class TextPositions:
 def code_points(text: str) -> np.ndarray:
     """The characters as numbers, (n,) uint32."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def without_lone_surrogates(text: str) -> str:
-    """`text` with halves of a character (Qt hands them out while one is being deleted) as U+FFFD; same length."""
-    if text.isascii():
-        return text
-    return "".join("\ufffd" if "\ud800" <= each <= "\udfff" else each for each in text) if _has_lone(text) else text
-
-
-def _has_lone(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False

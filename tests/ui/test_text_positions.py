@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.ui.text_positions import TextPositions, without_lone_surrogates
+from playground.ui.text_positions import TextPositions
 
 TEXTS = st.text(alphabet="aé猫🐈👩🏽\n", max_size=30)
 
@@ -24,8 +24,3 @@ def test_inside_a_pair_counts_as_before_it() -> None:
 def test_positions_beyond_the_ends_are_the_ends() -> None:
     positions = TextPositions("🐈")
     assert (positions.to_qt(9), positions.from_qt(9), positions.from_qt(-1)) == (2, 1, 0)
-
-
-def test_half_characters_are_replaced_one_for_one() -> None:
-    assert without_lone_surrogates("a\ud83dあ") == "a\ufffdあ"
-    assert without_lone_surrogates("猫🐈") == "猫🐈"

@@ -7,7 +7,7 @@ a name that comes again can only be guessed by looking back. Sentences are from 
 import random
 from functools import cache
 
-from playground.engine.text.grammar import expand, with_article
+from playground.engine.text.grammar import tell_story, with_article, write_book
 
 _MIN_CHARACTERS = 2_200_000
 
@@ -178,23 +178,13 @@ _PLOTS = (_LOST, _GIFT, _SHARE, _STUCK, _BUILD, _STORM, _SECRET, _RACE)
 def tales_en(seed: int) -> str:
     """A book of at least 2 MB of stories, a blank line between them."""
     rng = random.Random(f"tales-en {seed}")
-    stories, n_characters = [], 0
-    while n_characters < _MIN_CHARACTERS:
-        story = tell(rng)
-        stories.append(story)
-        n_characters += len(story)
-    return "\n".join(stories)
+    return write_book(lambda: tell(rng), _MIN_CHARACTERS)
 
 
 def tell(rng: random.Random) -> str:
     """One story of about a dozen sentences, ended by a newline."""
-    plot, words = rng.choice(_PLOTS), _cast(rng)
-    told = []
-    for beat in plot:
-        if beat.startswith("?") and rng.random() < 0.5:
-            continue
-        told.append(expand(beat.removeprefix("?"), words, rng))
-    return " ".join(told) + "\n"
+    plot = rng.choice(_PLOTS)
+    return tell_story(plot, _cast(rng), rng, " ")
 
 
 def _cast(rng: random.Random) -> dict[str, str]:

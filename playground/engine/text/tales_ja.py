@@ -6,7 +6,7 @@ Like `tales`: names, things and places come again within a story, so that a mode
 import random
 from functools import cache
 
-from playground.engine.text.grammar import expand
+from playground.engine.text.grammar import tell_story, write_book
 
 _MIN_CHARACTERS = 700_000  # some 2 MB in UTF-8
 
@@ -156,21 +156,13 @@ _PLOTS = (_LOST, _GIFT, _SHARE, _STUCK, _BUILD, _STORM, _FOUND, _RACE)
 def tales_ja(seed: int) -> str:
     """A book of some 2 MB of stories, a blank line between them."""
     rng = random.Random(f"tales-ja {seed}")
-    stories, n_characters = [], 0
-    while n_characters < _MIN_CHARACTERS:
-        story = tell(rng)
-        stories.append(story)
-        n_characters += len(story)
-    return "\n".join(stories)
+    return write_book(lambda: tell(rng), _MIN_CHARACTERS)
 
 
 def tell(rng: random.Random) -> str:
     """One story of about a dozen sentences, ended by a newline."""
-    plot, words = rng.choice(_PLOTS), _cast(rng)
-    told = [
-        expand(beat.removeprefix("?"), words, rng) for beat in plot if not beat.startswith("?") or rng.random() < 0.5
-    ]
-    return "".join(told) + "\n"
+    plot = rng.choice(_PLOTS)
+    return tell_story(plot, _cast(rng), rng, "")
 
 
 def _cast(rng: random.Random) -> dict[str, str]:

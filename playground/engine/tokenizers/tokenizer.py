@@ -16,6 +16,7 @@ from playground.contract.config import TOKENIZER_TYPES
 from playground.contract.config_file import toml_scalar
 from playground.contract.errors import RunError, TokenizerError
 from playground.contract.messages import Tokens, Vocabulary
+from playground.contract.unicode import without_lone_surrogates
 
 FORMAT = 1
 SPACE = "\u2581"  # how SentencePiece spells a space
@@ -53,7 +54,9 @@ class Tokenizer:
         """Ids (T,) int32. Characters that the vocabulary lacks become bytes, or the unknown id."""
         if not text:
             return np.empty(0, dtype=np.int32)
-        return np.array(self._processor.encode_as_numpy(_encodable(text)), dtype=np.int32)  # its own may not be written
+        return np.array(
+            self._processor.encode_as_numpy(without_lone_surrogates(text)), dtype=np.int32
+        )  # its own may not be written
 
     def decode(self, ids: list[int]) -> str:
         """The text of ids; bytes that are no UTF-8 read as `\\xe3`, the unknown id as U+2047.
@@ -72,7 +75,7 @@ class Tokenizer:
         if not text:
             found: dict[str, list[object]] = {"ids": [], "pieces": [], "offsets": []}
         else:
-            found = self._processor.encode_as_offset_mapping(_encodable(text))
+            found = self._processor.encode_as_offset_mapping(without_lone_surrogates(text))
         ids = np.array(found["ids"], dtype=np.int32)
         kinds = self._kinds[ids]
         spans = np.array(found["offsets"], dtype=np.int32).reshape(-1, 2)
@@ -174,19 +177,6 @@ def load_tokenizer(folder: Path) -> Tokenizer:
             f"{tokenizer.vocab_size}. Restore it from a copy, or train the tokenizer anew."
         )
     return tokenizer
-
-
-def _encodable(text: str) -> str:
-    """Halves of surrogate pairs cannot be encoded; each becomes U+FFFD, which keeps all positions."""
-    return text.encode("utf-8", "replace").decode("utf-8") if not _is_encodable(text) else text
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _shared_spans(spans: np.ndarray, is_byte: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from playground.contract.config import TokenizerConfig
-from playground.contract.errors import ConfigError, TokenizerError
+from playground.contract.errors import TokenizerError
+from playground.contract.fields import checked
 from playground.engine.tokenizers.sentencepiece_process import train_model
 from playground.engine.tokenizers.tokenizer import SPACE, Tokenizer
 
@@ -42,7 +43,7 @@ def train_tokenizer(text: str, config: TokenizerConfig, progress: Progress) -> T
         ConfigError: the config is impossible.
         TokenizerError: the text's characters do not fit and byte fallback is off; or the text is too short.
     """
-    _check(config)
+    checked(config)
     text = text.replace(SPACE, " ")
     counts = Counter(text)
     counts.pop("\n", None)
@@ -94,11 +95,6 @@ def _room_of_characters(config: TokenizerConfig, n_characters: int) -> int:
 def _with_space(ranked: list[str], room: int) -> list[str]:
     kept = ranked[:room]
     return kept if " " in kept else [*kept[: room - 1], " "]
-
-
-def _check(config: TokenizerConfig) -> None:
-    if problems := config.problems():
-        raise ConfigError(problems)
 
 
 def _room(config: TokenizerConfig) -> int:

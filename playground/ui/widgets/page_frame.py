@@ -1,8 +1,8 @@
 """What every page has: a heading with buttons, one big picture, settings at the side, and words when it is empty."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.ui.theme import GRID, SIDE_PANEL_WIDTH, colour, theme
 from playground.ui.widgets.buttons import Button
@@ -26,7 +26,7 @@ class PageFrame(QWidget):
         self.side = SidePanel()
         self.empty = EmptyNotice()
         self.notice = NoticeBar()
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._build_frame()
 
     def show_empty(self, sentence: str, button: str) -> None:
@@ -52,7 +52,7 @@ class PageFrame(QWidget):
         centre.setSpacing(12)
         centre.addLayout(top)
         centre.addWidget(self.notice)
-        centre.addLayout(self._stack, 1)
+        centre.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -161,22 +161,6 @@ class NoticeBar(QWidget):
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
         self.update()
-
-    # Qt
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._repaint_page()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._repaint_page()
-
-    def _repaint_page(self) -> None:
-        """Once everything has made room: Qt leaves stale pixels where the picture below was moved from."""
-        page = self.parentWidget()
-        if page is not None:
-            QTimer.singleShot(0, page, page.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -118,7 +118,7 @@ class AttentionWiring(QObject):
         current = self._context.app.current
         samples = [event.get("text") for event in current.events if event.get("kind") == "sample"]
         sample = samples[-1] if samples and isinstance(samples[-1], str) else ""
-        self._example, self._example_of = example_text(current.config.data.source, sample), path
+        self._example, self._example_of = example_text(current.config, sample), path
         self._page.show_example(self._example)
 
     def _choose_head(self, layer: int, head: int) -> None:

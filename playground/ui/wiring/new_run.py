@@ -1,6 +1,5 @@
 """Connects the Train page's settings of a new run to the draft, and makes its run directory."""
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +11,7 @@ from playground.ui.pages.train.page import TrainPage
 from playground.ui.state.run_names import free_name, name_problem, proposed_name
 from playground.ui.widgets.problem_words import problems_by_setting, with_labels
 from playground.ui.window_context import WindowContext
-from playground.ui.wiring.text_dialogs import ask_for_text_file, ask_for_text_folder
+from playground.ui.wiring.text_dialogs import TextChoice
 
 
 class NewRunWiring(QObject):
@@ -23,6 +22,7 @@ class NewRunWiring(QObject):
     def __init__(self, page: TrainPage, context: WindowContext) -> None:
         super().__init__(page)
         self._page, self._context, self._draft = page, context, context.app.draft
+        self.text_choice = TextChoice(page, context.app)
         self._asked = self._wanted() if self._draft.text else None  # text and seed that the worker was asked about
         self._is_asking = False
         self._text_problem = ""
@@ -69,8 +69,8 @@ class NewRunWiring(QObject):
         panel.value_changed.connect(self._on_value)
         panel.preset_chosen.connect(draft.apply_preset)
         panel.source_chosen.connect(draft.set_source)
-        panel.file_requested.connect(self._on_file)
-        panel.folder_requested.connect(self._on_folder)
+        panel.file_requested.connect(self.text_choice.choose_file)
+        panel.folder_requested.connect(self.text_choice.choose_folder)
         panel.name_edited.connect(self._on_name)
         panel.build_requested.connect(self._on_build)
         panel.term_requested.connect(self._context.show_term)
@@ -129,24 +129,6 @@ class NewRunWiring(QObject):
         picture.show_text(source, draft.text)
         if self._text_problem:
             picture.show_no_text()
-
-    def ask_for_file(self) -> str:
-        """The dialog; "" if it is cancelled."""
-        return ask_for_text_file(self._page, self._context.app.settings)
-
-    def ask_for_folder(self) -> str:
-        """The dialog; "" if it is cancelled."""
-        return ask_for_text_folder(self._page, self._context.app.settings)
-
-    def _on_file(self) -> None:
-        self._choose(self.ask_for_file())
-
-    def _on_folder(self) -> None:
-        self._choose(self.ask_for_folder())
-
-    def _choose(self, path: str) -> None:
-        if path:
-            self._draft.set_source(str(Path(path)))
 
     # The name.
 

@@ -2,13 +2,41 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from playground.ui.state.app_state import AppState
 from playground.ui.state.settings import Settings
 from playground.ui.translation import translate
 
 _KEY = "text_folder"
 _ENDINGS = "*.txt *.text *.md"
+
+
+class TextChoice(QObject):
+    """Makes a file or a folder that the person chooses the draft's text."""
+
+    def __init__(self, page: QWidget, app: AppState) -> None:
+        super().__init__(page)
+        self._page, self._app = page, app
+
+    def choose_file(self) -> None:
+        self._take(self.ask_for_file())
+
+    def choose_folder(self) -> None:
+        self._take(self.ask_for_folder())
+
+    def ask_for_file(self) -> str:
+        """The dialog; "" if it is cancelled."""
+        return ask_for_text_file(self._page, self._app.settings)
+
+    def ask_for_folder(self) -> str:
+        """The dialog; "" if it is cancelled."""
+        return ask_for_text_folder(self._page, self._app.settings)
+
+    def _take(self, path: str) -> None:
+        if path:
+            self._app.draft.set_source(str(Path(path)))
 
 
 def ask_for_text_file(parent: QWidget, settings: Settings) -> str:

@@ -13,7 +13,7 @@ from playground.ui.pages.tokenize.page import TokenizePage
 from playground.ui.translation import translate
 from playground.ui.widgets.source_field import source_words
 from playground.ui.window_context import WindowContext
-from playground.ui.wiring.text_dialogs import ask_for_text_file, ask_for_text_folder
+from playground.ui.wiring.text_dialogs import TextChoice
 
 _FORBIDDEN = '/\\:*?"<>|'
 
@@ -24,6 +24,7 @@ class TokenizerTraining(QObject):
     def __init__(self, page: TokenizePage, context: WindowContext, use: Callable[[str], None]) -> None:
         super().__init__(page)
         self._page, self._context, self._use = page, context, use
+        self.text_choice = TextChoice(page, context.app)
         self._form = page.tokenizer.training
         self._question = 0  # 0: none is under way
         self._source = ""
@@ -33,8 +34,8 @@ class TokenizerTraining(QObject):
         self._form.training_requested.connect(self._on_requested)
         self._form.cancel_requested.connect(self._on_cancel)
         self._form.source.source_chosen.connect(draft.set_source)
-        self._form.source.file_requested.connect(self._on_file)
-        self._form.source.folder_requested.connect(self._on_folder)
+        self._form.source.file_requested.connect(self.text_choice.choose_file)
+        self._form.source.folder_requested.connect(self.text_choice.choose_folder)
         self._form.settings.term_requested.connect(context.show_term)
         page.first_tokenizer_requested.connect(self._on_first)
         draft.config_changed.connect(self.show_source)
@@ -45,24 +46,6 @@ class TokenizerTraining(QObject):
         """The draft's text is what a tokenizer is trained on."""
         draft = self._context.app.draft
         self._form.show_source(draft.config.data.source, draft.text)
-
-    def ask_for_file(self) -> str:
-        """The dialog; "" if it is cancelled."""
-        return ask_for_text_file(self._page, self._context.app.settings)
-
-    def ask_for_folder(self) -> str:
-        """The dialog; "" if it is cancelled."""
-        return ask_for_text_folder(self._page, self._context.app.settings)
-
-    def _on_file(self) -> None:
-        self._choose(self.ask_for_file())
-
-    def _on_folder(self) -> None:
-        self._choose(self.ask_for_folder())
-
-    def _choose(self, path: str) -> None:
-        if path:
-            self._context.app.draft.set_source(path)
 
     def _on_first(self) -> None:
         data = replace(DataConfig(), builtin_seed=self._context.app.draft.config.data.builtin_seed)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from playground.contract.config import RunConfig
 from playground.contract.messages import HeadAttention
 from playground.ui.charts.heatmap_values import SCORES
 from playground.ui.pages.attention.example_text import EXAMPLE, TALES_EXAMPLES, beginning, example_text
@@ -151,9 +152,17 @@ def test_a_stepper_stays_within_its_values(qtbot: QtBot) -> None:
 
 
 def test_the_example_repeats_a_name_or_is_what_the_run_wrote() -> None:
-    assert example_text("builtin:tales-ja", "Once") == TALES_EXAMPLES["builtin:tales-ja"]
-    assert example_text("/a/text.txt", " ") == EXAMPLE
-    assert example_text("/a/text.txt", "  To be. Or not. ") == "To be. Or not."
+    tales = RunConfig().with_values({"data.source": "builtin:tales-ja"})
+    own = RunConfig().with_values({"data.source": "/a/text.txt"})
+    assert example_text(tales, "Once") == TALES_EXAMPLES["builtin:tales-ja"]
+    assert example_text(own, " ") == EXAMPLE
+    assert example_text(own, "  To be. Or not. ") == "To be. Or not."
+    assert example_text(own, "To be. " * 60).startswith("To be. To be.")
+
+
+def test_an_example_of_characters_fits_into_the_context() -> None:
+    own = RunConfig().with_values({"data.source": "/a", "tokenizer.type": "characters", "model.n_ctx": 16})
+    assert example_text(own, "To be. Or not. That is asked.") == "To be. Or not."
     assert beginning("Eins. " * 60).endswith("Eins.")
     assert beginning("x" * 300) == "x" * 220
 

@@ -211,10 +211,10 @@ def test_a_trainer_that_cannot_start_leaves_the_run_and_says_why(bench: Bench) -
 
 
 def test_a_file_is_chosen_in_the_dialog(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench.wiring.new_run, "ask_for_file", lambda: "/books/kite.txt")
+    monkeypatch.setattr(bench.wiring.new_run.text_choice, "ask_for_file", lambda: "/books/kite.txt")
     bench.page.new_panel.file_requested.emit()
     assert bench.app.draft.config.data.source == "/books/kite.txt"
-    monkeypatch.setattr(bench.wiring.new_run, "ask_for_folder", lambda: "")
+    monkeypatch.setattr(bench.wiring.new_run.text_choice, "ask_for_folder", lambda: "")
     bench.page.new_panel.folder_requested.emit()
     assert bench.app.draft.config.data.source == "/books/kite.txt"
 

@@ -1,5 +1,7 @@
 """A text to look into when the person has typed none. Pure functions."""
 
+from playground.contract.config import RunConfig
+
 # A name and a thing come back, so that there is something to look back at; in the manner of the tales.
 TALES_EXAMPLES = {
     "builtin:tales-en": "Once upon a time, there lived a girl called Mia. "
@@ -8,22 +10,24 @@ TALES_EXAMPLES = {
     "はなは赤い凧を持っていました。はなは凧が大好きでした。",
 }
 EXAMPLE = "Mia had a red ball. Tom saw Mia. Tom said hello to Mia."
-_LONGEST = 220  # characters
+LONGEST = 220  # characters
 _SENTENCE_ENDS = ".!?。！？\n"
 
 
-def example_text(source: str, sample: str) -> str:
-    """For a run that learned from `source` and last wrote `sample` ("" if it has written nothing)."""
+def example_text(config: RunConfig, sample: str) -> str:
+    """For a run that last wrote `sample` ("" if it has written nothing); characters never outgrow its context."""
+    source = config.data.source
     if source in TALES_EXAMPLES:
         return TALES_EXAMPLES[source]
-    return beginning(sample.strip()) or EXAMPLE
+    fitting = config.model.n_ctx if config.tokenizer.type == "characters" else LONGEST
+    return beginning(sample.strip(), min(fitting, LONGEST)) or EXAMPLE
 
 
-def beginning(text: str) -> str:
+def beginning(text: str, most: int = LONGEST) -> str:
     """The first sentences that fit; if not even one does, the first words."""
-    if len(text) <= _LONGEST:
+    if len(text) <= most:
         return text
-    head = text[:_LONGEST]
+    head = text[:most]
     end = max(head.rfind(sign) for sign in _SENTENCE_ENDS)
-    end = end + 1 if end >= 0 else max(head.rfind(" "), 0) or _LONGEST
+    end = end + 1 if end >= 0 else max(head.rfind(" "), 0) or most
     return head[:end].rstrip()

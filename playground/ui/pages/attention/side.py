@@ -1,15 +1,15 @@
 """The side of the Attention page: the text, which head, the colours, and what was measured."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from playground.contract.messages import TraceOverview
 from playground.ui.charts.colour_maps import COLOUR_MAPS
 from playground.ui.pages.attention.head_shares import HeadShares, share_facts
 from playground.ui.pages.attention.stepper import Stepper
-from playground.ui.text_positions import without_lone_surrogates
 from playground.ui.translation import translate
 from playground.ui.widgets.facts import FactList
-from playground.ui.widgets.fields import CheckField, ComboField, TextField
+from playground.ui.widgets.fields import CheckField, ComboField
+from playground.ui.widgets.live_text import LiveTextField
 from playground.ui.widgets.page_frame import SidePanel
 
 EDIT_MS = 150
@@ -35,12 +35,10 @@ class AttentionSide(QObject):
 
     def __init__(self, panel: SidePanel) -> None:
         super().__init__(panel)
-        self._reported = ""
         self._overview: TraceOverview | None = None
         self._shares: HeadShares | None = None
-        self._edits = QTimer(self, interval=EDIT_MS, singleShot=True)
         self._titles = [panel.add_section("")]
-        self.field = TextField()
+        self.field = LiveTextField(EDIT_MS, after_pause=True)
         self.field.setFixedHeight(_TEXT_HEIGHT)
         panel.add(self.field)
         self._text_facts = FactList()
@@ -62,12 +60,11 @@ class AttentionSide(QObject):
 
     def text(self) -> str:
         """What was typed, without half characters."""
-        return without_lone_surrogates(self.field.toPlainText())[-TEXT_LIMIT:]
+        return self.field.text()[-TEXT_LIMIT:]
 
     def show_text(self, text: str) -> None:
         """Replace it; no signal is sent."""
-        self._reported = text
-        self.field.setPlainText(text)
+        self.field.show_text(text)
 
     def show_example(self, text: str) -> None:
         """What is looked into while nothing is typed."""
@@ -126,8 +123,7 @@ class AttentionSide(QObject):
         self._show_facts()
 
     def _connect(self) -> None:
-        self.field.textChanged.connect(self._edits.start)
-        self._edits.timeout.connect(self._on_settled)
+        self.field.text_edited.connect(self.text_changed)
         self.layer.value_requested.connect(self.layer_requested)
         self.head.value_requested.connect(self.head_requested)
         self.layer.name.term_requested.connect(self.term_requested)
@@ -140,13 +136,6 @@ class AttentionSide(QObject):
             self._text_facts.show_facts(_text_facts(self._overview))
         if self._shares is not None:
             self._head_facts.show_facts(share_facts(self._shares))
-
-    def _on_settled(self) -> None:
-        if self.field.is_composing:
-            return  # the text changes once more when the input method commits
-        if self.text() != self._reported:
-            self._reported = self.text()
-            self.text_changed.emit()
 
     def _on_colours(self) -> None:
         self.colours_requested.emit(self.colour_map.value(), self.lifted.isChecked())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from playground.ui.pages.generate.text_view import TextView
 from playground.ui.pages.generate.token_boxes import MOST_BITS, tint
@@ -79,7 +79,7 @@ class TextCard(Card):
         self._legend.hide()
         self._tokens: list[WrittenToken] = []
         self._chosen = -1
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._lay_out()
         self.view.token_hovered.connect(self._on_hovered)
         self.view.token_chosen.connect(self.token_chosen)
@@ -142,7 +142,7 @@ class TextCard(Card):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._hint)
         self._stack.setCurrentIndex(1)
-        self.body.addLayout(self._stack, 1)
+        self.body.addWidget(self._stack, 1)
         self.body.addLayout(_line(self._piece, self._details))
 
     def _show_details(self, index: int) -> None:

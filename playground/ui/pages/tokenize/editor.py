@@ -3,51 +3,39 @@
 All positions in its interface count characters (code points), not Qt's UTF-16 units. Reads no files.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Signal
 from PySide6.QtGui import QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from playground.ui.text_positions import TextPositions, without_lone_surrogates
+from playground.ui.text_positions import TextPositions
 from playground.ui.theme import colour, theme
-from playground.ui.widgets.fields import TextField
+from playground.ui.widgets.live_text import LiveTextField
 
 EDIT_MS = 35  # the least time between two reports of a changing text
 
 
-class TokenEditor(TextField):
+class TokenEditor(LiveTextField):
     """An editor.
 
     Signals:
-        text_edited: the text has changed (at most every `EDIT_MS`); not while an input method composes.
         character_hovered (int): the character under the mouse, -1 for none.
         caret_moved (int): the character just before the caret, or the first.
         file_dropped (str): a file's path.
     """
 
-    text_edited = Signal()
     character_hovered = Signal(int)
     caret_moved = Signal(int)
     file_dropped = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(framed=False, parent=parent)
+        super().__init__(EDIT_MS, framed=False, parent=parent)
         self._positions = TextPositions("")
         self._hovered = -1
         self._span = (0, 0)
-        self._reported = ""
-        self._edits = QTimer(self)
-        self._edits.setSingleShot(True)
-        self._edits.setInterval(EDIT_MS)
-        self._edits.timeout.connect(self._on_settled)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
-        self.textChanged.connect(self._on_changed)
         self.cursorPositionChanged.connect(self._on_caret)
         theme().changed.connect(self._mark)
-
-    def text(self) -> str:
-        """What stands there, without half characters."""
-        return without_lone_surrogates(self.toPlainText())
 
     def show_text(self, text: str) -> None:
         """Replace all; reported like the person's own editing."""
@@ -88,18 +76,8 @@ class TokenEditor(TextField):
         cursor.setPosition(min(self._positions.to_qt(end), last), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
-    def _on_changed(self) -> None:
-        if not self._edits.isActive():
-            self._edits.start()
-
-    def _on_settled(self) -> None:
-        if self.is_composing:
-            return  # the text changes once more when the input method commits
-        text = self.text()
-        if text != self._reported:
-            self._reported = text
-            self._positions = TextPositions(text)
-            self.text_edited.emit()
+    def take(self, text: str) -> None:
+        self._positions = TextPositions(text)
 
     def caret(self) -> int:
         """The character just before the caret, or the first."""
