@@ -163,6 +163,7 @@ def test_the_example_repeats_a_name_or_is_what_the_run_wrote() -> None:
 def test_an_example_of_characters_fits_into_the_context() -> None:
     own = RunConfig().with_values({"data.source": "/a", "tokenizer.type": "characters", "model.n_ctx": 16})
     assert example_text(own, "To be. Or not. That is asked.") == "To be. Or not."
+    assert example_text(own, "I:\nmany words follow") == "I:\nmany words"
     assert beginning("Eins. " * 60).endswith("Eins.")
     assert beginning("x" * 300) == "x" * 220
 

@@ -24,10 +24,11 @@ def example_text(config: RunConfig, sample: str) -> str:
 
 
 def beginning(text: str, most: int = LONGEST) -> str:
-    """The first sentences that fit; if not even one does, the first words."""
+    """The first sentences that fit; where they would fill less than half of the room, the first words."""
     if len(text) <= most:
         return text
     head = text[:most]
-    end = max(head.rfind(sign) for sign in _SENTENCE_ENDS)
-    end = end + 1 if end >= 0 else max(head.rfind(" "), 0) or most
+    end = max(head.rfind(sign) for sign in _SENTENCE_ENDS) + 1
+    if end < most // 2:
+        end = max(head.rfind(" "), 0) or most
     return head[:end].rstrip()
