@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from playground.contract.child_process import child_environment, module_command
-from playground.contract.config import DataConfig, ModelConfig, RunConfig, TokenizerConfig, TrainingConfig
+from playground.contract.config import DataConfig, RunConfig, TokenizerConfig
+from playground.contract.model_config import ModelConfig
 from playground.contract.run_directory import RunDirectory
+from playground.contract.training_config import TrainingConfig
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
 os.environ["HF_HUB_OFFLINE"] = "1"

@@ -1,4 +1,4 @@
-"""What a run is: model, tokenizer, data, training; and how text is drawn from it: sampling.
+"""What a run is: model, tokenizer, data, training, what it goes on from; and how text is drawn from it: sampling.
 
 Frozen values. Every number that follows from others is a property. `problems()` of each section
 names every violation, its own ranges and the impossible combinations.
@@ -9,127 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.contract.fields import checked, range_problems, setting
+from playground.contract.model_config import ModelConfig
+from playground.contract.training_config import TrainingConfig
 
 FORMAT = 1
 
-KINDS = ("decoder",)
-POSITIONS = ("learned", "sinusoidal", "rotary")
-NORMS = ("layer", "rms")
-ACTIVATIONS = ("gelu", "relu", "swiglu")
-TOKENIZER_TYPES = ("unigram", "bpe", "characters")
-SCHEDULES = ("cosine", "linear", "constant")
-PRECISIONS = ("fp32", "bf16")
-DEVICES = ("auto", "cpu", "cuda", "mps")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModelConfig:
-    """The shape of the Transformer (Vaswani et al. 2017; pre-norm as in Radford et al. 2019)."""
-
-    kind: str = setting(
-        "decoder", "Kind", "A decoder reads left to right and predicts the next token.", choices=KINDS, term="decoder"
-    )
-    n_layers: int = setting(
-        4,
-        "Layers",
-        "How many blocks of attention and feed-forward lie on top of one another.",
-        low=1,
-        high=96,
-        term="n_layers",
-    )
-    n_heads: int = setting(
-        4, "Heads", "Attention heads per layer; they must divide the width evenly.", low=1, high=128, term="n_heads"
-    )
-    d_model: int = setting(
-        128,
-        "Width (d_model)",
-        "Numbers per token in the residual stream.",
-        low=4,
-        high=16384,
-        logarithmic=True,
-        term="d_model",
-    )
-    d_ff: int = setting(
-        512,
-        "Feed-forward width (d_ff)",
-        "Numbers per token inside the feed-forward network; four times the width is usual.",
-        low=4,
-        high=65536,
-        logarithmic=True,
-        term="d_ff",
-    )
-    n_ctx: int = setting(
-        64,
-        "Context",
-        "How many tokens the model sees at once.",
-        low=2,
-        high=8192,
-        unit="tokens",
-        logarithmic=True,
-        term="context",
-    )
-    position: str = setting(
-        "learned",
-        "Positions",
-        "How the model knows the order of the tokens.",
-        choices=POSITIONS,
-        term="position_encoding",
-    )
-    norm: str = setting(
-        "layer",
-        "Norm",
-        "Layer norm centres and scales; RMS norm only scales.",
-        choices=NORMS,
-        term="layer_normalization",
-    )
-    activation: str = setting(
-        "gelu",
-        "Activation",
-        "The bend inside the feed-forward network.",
-        choices=ACTIVATIONS,
-        term="feed_forward_network",
-    )
-    dropout: float = setting(
-        0.0,
-        "Dropout",
-        "Share of activations switched off at random while training.",
-        low=0.0,
-        high=0.9,
-        term="dropout",
-    )
-    bias: bool = setting(True, "Biases", "Add a learned offset in each linear map and layer norm.", advanced=True)
-    tied_embeddings: bool = setting(
-        True,
-        "Tied embeddings",
-        "Use one table for reading tokens in and predicting them.",
-        term="embedding",
-        advanced=True,
-    )
-
-    @property
-    def d_head(self) -> int:
-        """Numbers per head in each query, key and value."""
-        return self.d_model // self.n_heads
-
-    def problems(self) -> list[str]:
-        found = range_problems(self, "model")
-        if found:
-            return found
-        if self.d_model % self.n_heads:
-            fits = [n for n in range(1, self.d_model + 1) if self.d_model % n == 0 and n <= 128]
-            near = min(fits, key=lambda n: abs(n - self.n_heads))
-            found.append(
-                f"model.n_heads is {self.n_heads}, which does not divide model.d_model = {self.d_model}. "
-                f"Choose {near} heads, or a width that is a multiple of {self.n_heads}."
-            )
-        elif self.position == "rotary" and self.d_head % 2:
-            found.append(
-                f"model.position is 'rotary', which turns pairs of numbers, but each head has {self.d_head}. "
-                "Choose fewer heads, another width, or learned positions."
-            )
-        if self.position == "sinusoidal" and self.d_model % 2:
-            found.append(f"model.position is 'sinusoidal', which needs an even model.d_model, not {self.d_model}.")
-        return found
+TOKENIZER_TYPES = ("unigram", "bpe", "characters", "imported")
+TRAINABLE_TOKENIZERS = TOKENIZER_TYPES[:-1]
+EXAMPLES = ("windows", "lines")
+LORA_TARGETS = ("attention", "feed_forward", "all")
+METHODS = ("full", "lora")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +29,7 @@ class TokenizerConfig:
         "unigram",
         "Type",
         "Unigram keeps the likeliest pieces, BPE merges frequent pairs, characters keeps single characters.",
-        choices=TOKENIZER_TYPES,
+        choices=TRAINABLE_TOKENIZERS,
         term="tokenizer",
     )
     vocab_size: int = setting(
@@ -187,6 +76,21 @@ class DataConfig:
     source: str = setting(
         "builtin:tales-en", "Text", "A UTF-8 text file, a folder of them, or one of the built-in texts."
     )
+    target: str = setting(
+        "",
+        "Translations",
+        "A text file with the translations, line by line; leave it empty if the text holds both, with tabs between.",
+        needs=("model.kind", ("encoder_decoder",)),
+    )
+    examples: str = setting(
+        "windows",
+        "Examples",
+        "Windows begin anywhere in the text; lines are learned one by one, padded to the longest of their batch.",
+        choices=EXAMPLES,
+        term="padding",
+        advanced=True,
+        needs=("model.kind", ("decoder", "encoder")),
+    )
     validation_fraction: float = setting(
         0.1, "Validation share", "The last part of the text, kept aside to judge the model.", low=0.001, high=0.5
     )
@@ -206,119 +110,57 @@ class DataConfig:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingConfig:
-    """How the model learns: AdamW (Loshchilov & Hutter 2019) under a warmed-up schedule."""
+class StartConfig:
+    """What a run goes on from: nothing, or another run's model; all of it, or small adapters (Hu et al. 2021)."""
 
-    max_steps: int = setting(
-        1000, "Steps", "How many times the weights are changed.", low=1, high=10_000_000, logarithmic=True
+    run: str = setting("", "Go on from", "A run whose weights this one begins with; empty begins at random.")
+    step: int = setting(0, "At step", "Which snapshot of that run.", low=0, high=10_000_000)
+    method: str = setting(
+        "full",
+        "Method",
+        "Full changes all weights; LoRA adds small matrices and leaves the rest as it is.",
+        choices=METHODS,
+        term="fine_tuning",
     )
-    batch_size: int = setting(
-        16,
-        "Batch size",
-        "Sequences per forward pass; a step sees this times the accumulation.",
-        low=1,
-        high=4096,
-        unit="sequences",
-        logarithmic=True,
+    lora_rank: int = setting(
+        8, "LoRA rank", "Width of the added matrices.", low=1, high=1024, term="lora", needs=("method", ("lora",))
     )
-    accumulation_steps: int = setting(
-        1,
-        "Accumulation",
-        "Forward passes whose gradients add up to one step.",
-        low=1,
-        high=1024,
-        term="gradient_accumulation",
-        advanced=True,
+    lora_alpha: float = setting(
+        16.0,
+        "LoRA alpha",
+        "Weight of what is added: alpha / rank.",
+        low=0.01,
+        high=4096.0,
+        term="lora",
+        needs=("method", ("lora",)),
     )
-    learning_rate: float = setting(
-        1e-3,
-        "Learning rate",
-        "Size of each change at the top of the schedule.",
-        low=1e-7,
-        high=1.0,
-        logarithmic=True,
-        term="learning_rate_schedule",
-    )
-    schedule: str = setting(
-        "cosine",
-        "Schedule",
-        "How the learning rate falls after warmup.",
-        choices=SCHEDULES,
-        term="learning_rate_schedule",
-    )
-    warmup_steps: int = setting(
-        50, "Warmup", "Steps over which the learning rate rises from zero.", low=0, high=1_000_000, term="warmup"
-    )
-    final_learning_rate_fraction: float = setting(
-        0.1, "Final rate", "Where the schedule ends, as a share of its top.", low=0.0, high=1.0, advanced=True
-    )
-    weight_decay: float = setting(
-        0.1,
-        "Weight decay",
-        "Pull of the matrices towards zero at each step.",
+    lora_dropout: float = setting(
+        0.0,
+        "LoRA dropout",
+        "Share of the adapter's input switched off while training.",
         low=0.0,
-        high=10.0,
-        term="weight_decay",
-    )
-    beta1: float = setting(0.9, "Beta 1", "AdamW's memory of the gradient.", low=0.0, high=0.9999, advanced=True)
-    beta2: float = setting(
-        0.99, "Beta 2", "AdamW's memory of the gradient's square.", low=0.0, high=0.99999, advanced=True
-    )
-    gradient_clip: float = setting(
-        1.0,
-        "Clip gradient at",
-        "Longest gradient that is taken as it is; 0 never clips.",
-        low=0.0,
-        high=1000.0,
-        term="gradient_clipping",
-    )
-    evaluate_every: int = setting(
-        100, "Evaluate every", "Steps between two looks at the validation text.", low=1, high=1_000_000, unit="steps"
-    )
-    evaluation_fraction: float = setting(
-        1.0,
-        "Evaluated share",
-        "Share of the validation text that is judged, always the same part; 1 is the whole.",
-        low=0.001,
-        high=1.0,
+        high=0.9,
+        term="lora",
         advanced=True,
+        needs=("method", ("lora",)),
     )
-    sample_tokens: int = setting(
-        100, "Sample length", "Tokens written as a sample at each evaluation.", low=0, high=4096, advanced=True
+    lora_targets: str = setting(
+        "attention",
+        "LoRA on",
+        "Which matrices get an adapter.",
+        choices=LORA_TARGETS,
+        term="lora",
+        needs=("method", ("lora",)),
     )
-    checkpoint_every: int = setting(
-        500, "Checkpoint every", "Steps between two full states to resume from.", low=1, high=1_000_000, unit="steps"
+    frozen_layers: int = setting(
+        0, "Frozen layers", "This many layers from the bottom stay as they are.", low=0, high=96, term="fine_tuning"
     )
-    max_snapshots: int = setting(
-        48, "Snapshots", "Stops of the time machine, dense early and sparse late.", low=2, high=1000, advanced=True
+    freeze_embeddings: bool = setting(
+        False, "Freeze embeddings", "Token and position tables stay as they are.", term="embedding"
     )
-    max_snapshot_megabytes: int = setting(
-        512,
-        "Snapshot space",
-        "All snapshots together stay below this.",
-        low=1,
-        high=1_000_000,
-        unit="MB",
-        advanced=True,
-    )
-    seed: int = setting(1, "Seed", "Same seed, same text, same curve.", low=0, high=2**31 - 1)
-    precision: str = setting(
-        "fp32",
-        "Precision",
-        "bf16 halves the bits of the matrix products where the machine supports it.",
-        choices=PRECISIONS,
-        advanced=True,
-    )
-    device: str = setting(
-        "auto", "Device", "Where to compute; auto takes a GPU if there is one.", choices=DEVICES, advanced=True
-    )
-
-    @property
-    def sequences_per_step(self) -> int:
-        return self.batch_size * self.accumulation_steps
 
     def problems(self) -> list[str]:
-        return range_problems(self, "training")
+        return range_problems(self, "start")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -353,6 +195,7 @@ class RunConfig:
     tokenizer: TokenizerConfig = dataclasses.field(default_factory=TokenizerConfig)
     data: DataConfig = dataclasses.field(default_factory=DataConfig)
     training: TrainingConfig = dataclasses.field(default_factory=TrainingConfig)
+    start: StartConfig = dataclasses.field(default_factory=StartConfig)
 
     @property
     def tokens_per_step(self) -> int:
@@ -360,7 +203,7 @@ class RunConfig:
 
     def problems(self) -> list[str]:
         """Every violation in every section, as sentences; empty when the run can start."""
-        sections = (self.model, self.tokenizer, self.data, self.training)
+        sections = (self.model, self.tokenizer, self.data, self.training, self.start)
         return [problem for section in sections for problem in section.problems()]
 
     def checked(self) -> "RunConfig":
@@ -386,4 +229,5 @@ SECTIONS: dict[str, type] = {
     "tokenizer": TokenizerConfig,
     "data": DataConfig,
     "training": TrainingConfig,
+    "start": StartConfig,
 }

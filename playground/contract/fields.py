@@ -34,6 +34,7 @@ class Setting:
     logarithmic: bool = False  # the form steps by factors instead of sums
     term: str = ""  # glossary key
     advanced: bool = False  # the form folds it away
+    needs: tuple[str, tuple[Value, ...]] = ("", ())  # it counts only where that setting has one of those values
 
     @property
     def kind(self) -> type:
@@ -77,6 +78,7 @@ def setting(
     logarithmic: bool = False,
     term: str = "",
     advanced: bool = False,
+    needs: tuple[str, tuple[Value, ...]] = ("", ()),
 ) -> Any:
     """A dataclass field that carries its own description; see `Setting`."""
     described = {
@@ -89,6 +91,7 @@ def setting(
         "logarithmic": logarithmic,
         "term": term,
         "advanced": advanced,
+        "needs": needs,
     }
     return dataclasses.field(default=default, metadata=described)
 

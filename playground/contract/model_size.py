@@ -5,7 +5,8 @@ Pure sums, so that the form answers while a slider moves. A test holds each agai
 
 from dataclasses import dataclass
 
-from playground.contract.config import ModelConfig, TrainingConfig
+from playground.contract.model_config import ModelConfig
+from playground.contract.training_config import TrainingConfig
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,10 @@
 import difflib
 from dataclasses import dataclass, replace
 
-from playground.contract.config import ModelConfig, RunConfig, TokenizerConfig, TrainingConfig
+from playground.contract.config import RunConfig, TokenizerConfig
 from playground.contract.errors import ConfigError
+from playground.contract.model_config import ModelConfig
+from playground.contract.training_config import TrainingConfig
 
 
 @dataclass(frozen=True, kw_only=True)

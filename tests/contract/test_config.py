@@ -5,17 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from playground.contract.config import (
-    SECTIONS,
-    DataConfig,
-    ModelConfig,
-    RunConfig,
-    SamplingConfig,
-    TokenizerConfig,
-    TrainingConfig,
-)
+from playground.contract.config import SECTIONS, DataConfig, RunConfig, SamplingConfig, TokenizerConfig
 from playground.contract.errors import ConfigError
 from playground.contract.fields import Setting, settings_of
+from playground.contract.model_config import ModelConfig
+from playground.contract.training_config import TrainingConfig
 
 ALL_SECTIONS = {**SECTIONS, "sampling": SamplingConfig}
 

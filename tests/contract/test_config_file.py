@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.contract.config import SECTIONS, ModelConfig, RunConfig, TrainingConfig
+from playground.contract.config import SECTIONS, RunConfig
 from playground.contract.config_file import (
     apply_assignments,
     from_mapping,
@@ -21,7 +21,9 @@ from playground.contract.config_file import (
 )
 from playground.contract.errors import ConfigError
 from playground.contract.fields import Setting, settings_of
+from playground.contract.model_config import ModelConfig
 from playground.contract.presets import PRESETS
+from playground.contract.training_config import TrainingConfig
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
 

@@ -2,13 +2,14 @@
 
 import pytest
 
-from playground.contract.config import ModelConfig, TrainingConfig
+from playground.contract.model_config import ModelConfig
 from playground.contract.model_size import (
     forward_flops_per_token,
     inference_memory_bytes,
     model_size,
     training_memory_bytes,
 )
+from playground.contract.training_config import TrainingConfig
 
 SMALL = ModelConfig(n_layers=2, n_heads=2, d_model=4, d_ff=8, n_ctx=6)
 

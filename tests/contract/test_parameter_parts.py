@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.contract.config import ACTIVATIONS, NORMS, POSITIONS, ModelConfig
+from playground.contract.model_config import ACTIVATIONS, NORMS, POSITIONS, ModelConfig
 from playground.contract.model_size import ParameterParts, model_size, parameter_parts
 from playground.contract.presets import preset
 

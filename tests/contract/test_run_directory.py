@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.contract import run_directory, storage
-from playground.contract.config import ModelConfig, RunConfig
+from playground.contract.config import RunConfig
 from playground.contract.errors import ConfigError, RunError, RunLockedError, StorageError
+from playground.contract.model_config import ModelConfig
 from playground.contract.run_directory import (
     Control,
     DataFacts,

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from playground.contract import run_directory
-from playground.contract.config import ModelConfig, RunConfig, TokenizerConfig, TrainingConfig
+from playground.contract.config import RunConfig, TokenizerConfig
+from playground.contract.model_config import ModelConfig
 from playground.contract.run_directory import DataFacts, RunDirectory, Status, hold_lock
+from playground.contract.training_config import TrainingConfig
 
 TINY = RunConfig(  # spelled out, so that the presets may change
     model=ModelConfig(

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.engine.model.cache import KeyValueCache
 from playground.engine.model.linear import Linear
 from playground.engine.model.positions import Angles, rotated

@@ -9,7 +9,7 @@ Shapes: L layers, B batch, H heads, S key position, D d_head.
 import torch
 from torch import Tensor
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 
 
 class KeyValueCache:

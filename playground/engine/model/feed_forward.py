@@ -10,7 +10,7 @@ from typing import cast
 from torch import Tensor, nn
 from torch.nn import functional
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.engine.model.linear import Linear
 
 

@@ -5,7 +5,7 @@ Knows one vector at a time; tokens, heads and layers are nothing to it.
 
 from torch import nn
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 
 EPSILON = 1e-5  # keeps the division finite; as in GPT-2
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 
 WAVELENGTH = 10_000.0  # the longest wave is this times 2 pi; the same number in both papers
 

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.engine.model.attention import Attention, Combine, fused
 from playground.engine.model.cache import KeyValueCache
 from playground.engine.model.feed_forward import FeedForward

@@ -4,8 +4,8 @@ import contextlib
 
 import torch
 
-from playground.contract.config import TrainingConfig
 from playground.contract.errors import ConfigError
+from playground.contract.training_config import TrainingConfig
 
 
 def pick_device(training: TrainingConfig) -> torch.device:

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from playground.contract.config import TrainingConfig
+from playground.contract.training_config import TrainingConfig
 
 _STATES = ("step", "exp_avg", "exp_avg_sq")
 

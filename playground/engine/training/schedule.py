@@ -2,7 +2,7 @@
 
 import math
 
-from playground.contract.config import TrainingConfig
+from playground.contract.training_config import TrainingConfig
 
 
 def learning_rate(step: int, training: TrainingConfig) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from playground.contract.config import TrainingConfig
+from playground.contract.training_config import TrainingConfig
 
 
 def snapshot_steps(training: TrainingConfig, snapshot_bytes: int) -> list[int]:

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.ui.charts.block_layout import BlockLayout, lay_out
 from playground.ui.charts.block_ledger import LedgerPainter
 from playground.ui.charts.block_painter import BlockPainter, badge_font, badge_words

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.ui.charts.block_layout import BlockLayout
 from playground.ui.charts.block_parts import ATTENTION, EMBEDDING, FEED_FORWARD, OUTPUT, POSITIONS, TOKENS, Part
 from playground.ui.charts.block_shapes import kind_colour

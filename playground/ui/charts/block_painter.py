@@ -9,7 +9,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.ui.charts.block_layout import MOST_SHEETS, SHEET, BlockLayout, logarithmic_share
 from playground.ui.charts.block_parts import (
     ATTENTION,

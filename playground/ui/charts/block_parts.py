@@ -5,7 +5,7 @@ Pure functions of the config; knows nothing of pixels.
 
 from dataclasses import dataclass
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.contract.model_size import model_size, parameter_parts
 from playground.ui.charts.block_words import (
     attention_formula,

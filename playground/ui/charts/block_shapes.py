@@ -8,7 +8,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.ui.charts.block_layout import TOKEN_GAP, BlockLayout, n_token_cells
 from playground.ui.charts.block_parts import (
     ATTENTION,

@@ -1,6 +1,6 @@
 """Shapes and formulas of a decoder's parts, as the diagram writes them: pure functions of the config."""
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.ui.translation import translate
 from playground.ui.widgets.setting_rows import choice_label
 

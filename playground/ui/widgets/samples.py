@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.contract.config import SamplingConfig, TrainingConfig
+from playground.contract.config import SamplingConfig
 from playground.contract.fields import Setting, settings_of
+from playground.contract.training_config import TrainingConfig
 from playground.ui.widgets.buttons import Button, Choice
 from playground.ui.widgets.card import Card, PlainLabel
 from playground.ui.widgets.fields import CheckField, ComboField, LineField, NumberField, TextField

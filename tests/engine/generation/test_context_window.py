@@ -5,7 +5,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.contract.config import POSITIONS, ModelConfig
+from playground.contract.model_config import POSITIONS, ModelConfig
 from playground.engine.generation.context import ContextWindow, window_start
 from playground.engine.model.transformer import Transformer
 

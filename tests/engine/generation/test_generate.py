@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from playground.contract.config import ModelConfig, SamplingConfig
+from playground.contract.config import SamplingConfig
 from playground.contract.errors import PlaygroundError, RunError
+from playground.contract.model_config import ModelConfig
 from playground.engine.generation.context import window_start
 from playground.engine.generation.generate import fit_prompt, generate, predict_next
 from playground.engine.generation.samplers import draw, filtered, noise

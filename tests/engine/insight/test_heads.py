@@ -8,8 +8,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.contract.config import ModelConfig
 from playground.contract.errors import PlaygroundError
+from playground.contract.model_config import ModelConfig
 from playground.engine.insight.heads import head_attention, overview, thumbnails
 from playground.engine.model.trace import trace
 from playground.engine.model.transformer import Transformer

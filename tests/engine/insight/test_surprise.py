@@ -8,8 +8,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.contract.config import ModelConfig
 from playground.contract.errors import CancelledError, RunError, TextError
+from playground.contract.model_config import ModelConfig
 from playground.engine.insight import surprise as module
 from playground.engine.insight.surprise import plan_windows, surprise
 from playground.engine.model.transformer import Transformer

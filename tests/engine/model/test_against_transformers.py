@@ -5,7 +5,7 @@ import random
 import pytest
 import torch
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.engine.model.trace import trace
 from playground.engine.model.transformer import Transformer
 

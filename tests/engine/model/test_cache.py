@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from playground.contract.config import POSITIONS, ModelConfig
+from playground.contract.model_config import POSITIONS, ModelConfig
 from playground.engine.model.cache import KeyValueCache
 from playground.engine.model.transformer import Transformer
 

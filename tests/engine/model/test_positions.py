@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.engine.model.positions import AddedPositions, Rotation, rotated, sinusoidal_table
 
 

@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.contract.config import ACTIVATIONS, NORMS, POSITIONS, ModelConfig
+from playground.contract.model_config import ACTIVATIONS, NORMS, POSITIONS, ModelConfig
 from playground.engine.model.trace import layers, trace
 from playground.engine.model.transformer import Transformer
 

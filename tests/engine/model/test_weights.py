@@ -7,8 +7,9 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from playground.contract.config import ModelConfig, RunConfig
+from playground.contract.config import RunConfig
 from playground.contract.errors import RunError
+from playground.contract.model_config import ModelConfig
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.transformer import Transformer
 from playground.engine.model.weights import load_model, load_weights, read_vocab_size, save_weights

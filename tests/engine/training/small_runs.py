@@ -9,8 +9,10 @@ from typing import Any
 import torch
 from safetensors.torch import load_file
 
-from playground.contract.config import DataConfig, ModelConfig, RunConfig, TokenizerConfig, TrainingConfig
+from playground.contract.config import DataConfig, RunConfig, TokenizerConfig
+from playground.contract.model_config import ModelConfig
 from playground.contract.run_directory import RunDirectory
+from playground.contract.training_config import TrainingConfig
 from playground.engine.tokenizers.tokenizer import Tokenizer
 from playground.engine.tokenizers.training import train_tokenizer
 from playground.engine.training import events

@@ -2,7 +2,9 @@
 
 import torch
 
-from playground.contract.config import ModelConfig, RunConfig, TrainingConfig
+from playground.contract.config import RunConfig
+from playground.contract.model_config import ModelConfig
+from playground.contract.training_config import TrainingConfig
 from playground.engine.training.batches import Batches, seed_of_pass
 
 

@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.engine.model.transformer import Transformer
 from playground.engine.training.evaluation import evaluate, judged_ids
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from playground.contract.config import TrainingConfig
+from playground.contract.training_config import TrainingConfig
 from playground.engine.training.optimizer import (
     clip_gradients,
     make_optimizer,

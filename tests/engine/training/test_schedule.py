@@ -8,7 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.contract.config import SCHEDULES, TrainingConfig
+from playground.contract.training_config import SCHEDULES, TrainingConfig
 from playground.engine.training.schedule import learning_rate
 
 

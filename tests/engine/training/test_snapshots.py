@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.contract.config import TrainingConfig
+from playground.contract.training_config import TrainingConfig
 from playground.engine.training.snapshots import snapshot_steps
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from playground.contract.config import ModelConfig
+from playground.contract.model_config import ModelConfig
 from playground.contract.model_size import model_size
 from playground.contract.presets import preset
 from playground.ui.charts.block_diagram import BlockDiagram

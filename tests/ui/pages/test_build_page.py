@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from playground.contract.config import ModelConfig, RunConfig
+from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
+from playground.contract.model_config import ModelConfig
 from playground.contract.presets import preset
 from playground.ui.charts.block_parts import ATTENTION
 from playground.ui.pages.build.fact_words import UNKNOWN, flops_words, passes_words

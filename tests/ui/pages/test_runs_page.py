@@ -89,8 +89,8 @@ def test_losses() -> None:
 
 
 def test_values_of_settings() -> None:
-    from playground.contract.config import TrainingConfig
     from playground.contract.fields import settings_of
+    from playground.contract.training_config import TrainingConfig
 
     by_name = {each.name: each for each in settings_of(TrainingConfig)}
     assert setting_words(by_name["max_steps"], 20_000) == "20,000"

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from pytestqt.qtbot import QtBot
 
-from playground.contract.config import SECTIONS, ModelConfig
+from playground.contract.config import SECTIONS
 from playground.contract.fields import settings_of
+from playground.contract.model_config import ModelConfig
 from playground.ui.widgets.fields import CheckField, NumberField
 from playground.ui.widgets.problem_words import problems_by_setting, with_labels
 from playground.ui.widgets.setting_ranges import SLIDER_RANGES, octave_eighths

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from playground.contract.config import ModelConfig
 from playground.contract.fields import Setting, settings_of
+from playground.contract.model_config import ModelConfig
 from playground.ui.widgets.value_slider import SliderTrack, ValueSlider
 
 SETTINGS: dict[str, Setting] = {each.name: each for each in settings_of(ModelConfig)}

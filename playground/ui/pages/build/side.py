@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.contract.config import ModelConfig, RunConfig
+from playground.contract.config import RunConfig
+from playground.contract.model_config import ModelConfig
 from playground.contract.presets import PRESETS
 from playground.ui.pages.build.row_focus import focus_row
 from playground.ui.translation import translate, translate_setting
