@@ -353,7 +353,7 @@ def test_attention_is_the_engines_own(worker: WorkerProcess, run: str, engine: A
     for layer in range(2):
         for head in range(2):
             found = worker.ask(ReadHead(run=run, step=STEP, text=TEXT, layer=layer, head=head), HeadAttention)
-            expected = record.weights[layer, head].numpy()
+            expected = record.main.weights[layer, head].numpy()
             np.testing.assert_allclose(found.weights, expected, atol=1e-5)
             np.testing.assert_allclose(found.weights.sum(axis=1), 1.0, atol=1e-5)
             assert np.isneginf(found.scores[np.triu_indices(n_tokens, 1)]).all()

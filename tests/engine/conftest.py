@@ -42,11 +42,11 @@ def _gpt2_twin(model: "Transformer") -> "nn.Module":
     body = twin.transformer
     with torch.no_grad():
         body.wte.weight.copy_(model.token_table)
-        body.wpe.weight.copy_(model.positions.table)
-        if model.output is not None:
-            twin.lm_head.weight.copy_(model.output.weight)
-        _copy_norm(body.ln_f, model.final_norm)
-        for theirs, ours in zip(body.h, model.blocks, strict=True):
+        body.wpe.weight.copy_(model.main.positions.table)
+        if not c.tied_embeddings:
+            twin.lm_head.weight.copy_(model.read_out.table.weight)
+        _copy_norm(body.ln_f, model.main.final_norm)
+        for theirs, ours in zip(body.h, model.main.blocks, strict=True):
             _copy_norm(theirs.ln_1, ours.attention_norm)
             _copy_norm(theirs.ln_2, ours.feed_forward_norm)
             _copy_transposed(theirs.attn.c_attn, ours.attention.qkv)
@@ -70,10 +70,10 @@ def _llama_twin(model: "Transformer") -> "nn.Module":
     twin = LlamaForCausalLM(config).eval()
     with torch.no_grad():
         twin.model.embed_tokens.weight.copy_(model.token_table)
-        if model.output is not None:
-            twin.lm_head.weight.copy_(model.output.weight)
-        twin.model.norm.weight.copy_(model.final_norm.weight)
-        for theirs, ours in zip(twin.model.layers, model.blocks, strict=True):
+        if not c.tied_embeddings:
+            twin.lm_head.weight.copy_(model.read_out.table.weight)
+        twin.model.norm.weight.copy_(model.main.final_norm.weight)
+        for theirs, ours in zip(twin.model.layers, model.main.blocks, strict=True):
             theirs.input_layernorm.weight.copy_(ours.attention_norm.weight)
             theirs.post_attention_layernorm.weight.copy_(ours.feed_forward_norm.weight)
             queries, keys, values = ours.attention.qkv.weight.chunk(3)

@@ -1,6 +1,7 @@
 """The linear map of all layers: torch's, without its own random weights."""
 
-from torch import nn
+from torch import Tensor, nn
+from torch.nn import functional
 
 
 class Linear(nn.Linear):
@@ -12,3 +13,8 @@ class Linear(nn.Linear):
 
     def reset_parameters(self) -> None:
         """Nothing: see the class."""
+
+    def part(self, x: Tensor, start: int, stop: int) -> Tensor:
+        """Only the outputs from `start` to `stop`: (..., C) to (..., stop - start)."""
+        bias = self.bias[start:stop] if self.bias is not None else None
+        return functional.linear(x, self.weight[start:stop], bias)

@@ -1,6 +1,7 @@
-"""Three ways to tell the model the order of its tokens: learned, sinusoidal, rotary.
+"""Four ways to tell the model the order of its tokens: learned, sinusoidal, rotary, ALiBi.
 
-The first two add a vector to each token at the bottom; rotary turns queries and keys inside each head.
+The first two add a vector to each token at the bottom; rotary turns queries and keys inside each head; ALiBi takes
+something off the scores of what is far.
 Knows positions, counted from 0 at the left end of the window; never which token stands there.
 
 Shapes: B batch, T position, C d_model, H heads, D d_head.
@@ -14,7 +15,8 @@ from torch import Tensor, nn
 
 from playground.contract.model_config import ModelConfig
 
-WAVELENGTH = 10_000.0  # the longest wave is this times 2 pi; the same number in both papers
+WAVELENGTH = 10_000.0  # the longest wave is this times 2 pi
+ADDED = ("learned", "sinusoidal")
 
 
 def sinusoidal_table(n_positions: int, d_model: int) -> Tensor:
@@ -25,7 +27,7 @@ def sinusoidal_table(n_positions: int, d_model: int) -> Tensor:
     Returns:
         (T, C) float32.
     """
-    angles = _angles(n_positions, d_model)
+    angles = _angles(n_positions, d_model, WAVELENGTH)
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1).float()  # (T, C)
 
 
@@ -54,8 +56,8 @@ class AddedPositions(nn.Module):
 class Angles(NamedTuple):
     """How far to turn the numbers of a head, for T positions; each pair appears twice, once with each sign."""
 
-    cosines: Tensor  # (T, 1, 1, D)
-    signed_sines: Tensor  # (T, 1, 1, D)
+    cosines: Tensor  # (T, 1, D)
+    signed_sines: Tensor  # (T, 1, D)
 
 
 class Rotation(nn.Module):
@@ -71,11 +73,11 @@ class Rotation(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        angles = _angles(config.n_ctx, config.d_head)  # (T, D/2)
+        angles = _angles(config.n_ctx, config.d_head, config.rotary_base)  # (T, D/2)
         cosines = torch.cat([angles.cos(), angles.cos()], dim=-1)  # (T, D)
         sines = torch.cat([-angles.sin(), angles.sin()], dim=-1)  # (T, D)
-        self.register_buffer("cosines", cosines.float()[:, None, None], persistent=False)
-        self.register_buffer("signed_sines", sines.float()[:, None, None], persistent=False)
+        self.register_buffer("cosines", cosines.float()[:, None], persistent=False)
+        self.register_buffer("signed_sines", sines.float()[:, None], persistent=False)
 
     def forward(self, start: int, n_positions: int) -> Angles:
         """The angles of positions `start` to `start + n_positions`."""
@@ -84,14 +86,40 @@ class Rotation(nn.Module):
 
 
 def rotated(x: Tensor, angles: Angles) -> Tensor:
-    """Queries and keys together (B, T, 2, H, D), turned pair by pair; same shape and type."""
+    """Queries and keys of all heads (B, T, heads, D), turned pair by pair; same shape and type."""
     swapped = x.roll(x.shape[-1] // 2, dims=-1)
     turned = torch.addcmul(x * angles.cosines, swapped, angles.signed_sines)
     return turned.to(x.dtype)
 
 
-def _angles(n_positions: int, width: int) -> Tensor:
+def alibi_slopes(n_heads: int) -> Tensor:
+    """How much each head takes off a score per token of distance (Press et al. 2022, section 3): (H,) float32.
+
+    The slopes are 2^(-8 i / H) for head i = 1 to H.
+    """
+    heads = torch.arange(1, n_heads + 1, dtype=torch.float64, device="cpu")
+    return (2.0 ** (-8.0 * heads / n_heads)).float()
+
+
+class DistanceBias(nn.Module):
+    """ALiBi: each head takes its slope times the distance off its scores, in both directions where it may look."""
+
+    slopes: Tensor
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.register_buffer("slopes", alibi_slopes(config.n_heads), persistent=False)
+
+    def forward(self, start: int, n_new: int) -> Tensor:
+        """What is added to the scores of the `n_new` queries from `start` on: (H, T, S), S = start + T."""
+        queries = torch.arange(start, start + n_new, device=self.slopes.device)
+        keys = torch.arange(start + n_new, device=self.slopes.device)
+        distance = (queries[:, None] - keys).abs()  # (T, S)
+        return -self.slopes[:, None, None] * distance
+
+
+def _angles(n_positions: int, width: int, base: float) -> Tensor:
     """Position times frequency, in float64 on the CPU, whatever the default device is: (T, width/2)."""
     exponents = torch.arange(0, width, 2, dtype=torch.float64, device="cpu") / width
     positions = torch.arange(n_positions, dtype=torch.float64, device="cpu")
-    return torch.outer(positions, WAVELENGTH**-exponents)
+    return torch.outer(positions, base**-exponents)

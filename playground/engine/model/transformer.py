@@ -1,12 +1,15 @@
-"""The decoder-only Transformer, pre-norm: token ids in, a score for every possible next token out.
+"""The Transformer: token ids in, a score for every token of the vocabulary out at each place.
 
-    x = token table [ids] + positions
-    per layer:  x = x + attention(norm(x));  x = x + feed_forward(norm(x))
-    logits = norm(x) @ output table
+Three kinds from the same parts (Vaswani et al. 2017):
+
+    decoder          ids -> decoder -> read-out             what comes next?              (GPT, Llama)
+    encoder          ids -> encoder -> read-out             what is behind the masks?     (BERT)
+    encoder-decoder  source ids -> encoder -> memory;       how does this read in other words?
+                     ids and memory -> decoder -> read-out
 
 Knows ids, never text; where weights come from or go to is `weights`' affair.
 
-Shapes: B batch, T position, C d_model, V vocabulary, L layers.
+Shapes: B batch, T position, S source position, C d_model, V vocabulary.
 """
 
 import torch
@@ -14,59 +17,30 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from playground.contract.model_config import ModelConfig
-from playground.engine.model.attention import Attention, Combine, fused
+from playground.engine.model.attention import Combine, Memory
+from playground.engine.model.batch import IGNORED, Batch
 from playground.engine.model.cache import KeyValueCache
-from playground.engine.model.feed_forward import FeedForward
 from playground.engine.model.initialization import initialize
-from playground.engine.model.linear import Linear
-from playground.engine.model.norms import make_norm
-from playground.engine.model.positions import AddedPositions, Angles, Rotation
-
-
-class Block(nn.Module):
-    """One layer: attention, then feed-forward, each added to the stream that it reads (Radford et al. 2019)."""
-
-    def __init__(self, config: ModelConfig, layer_index: int) -> None:
-        super().__init__()
-        self.attention_norm = make_norm(config)
-        self.attention = Attention(config, layer_index)
-        self.feed_forward_norm = make_norm(config)
-        self.feed_forward = FeedForward(config)
-        self.dropout = config.dropout
-
-    def forward(
-        self,
-        x: Tensor,
-        angles: Angles | None = None,
-        cache: KeyValueCache | None = None,
-        combine: Combine = fused,
-    ) -> Tensor:
-        """The residual stream (B, T, C) before this layer, to that after it."""
-        x = x + self._dropped(self.attention(self.attention_norm(x), angles, cache, combine))
-        return x + self._dropped(self.feed_forward(self.feed_forward_norm(x)))
-
-    def _dropped(self, x: Tensor) -> Tensor:
-        return functional.dropout(x, self.dropout) if self.training and self.dropout else x
+from playground.engine.model.read_out import ReadOut
+from playground.engine.model.stack import Stack
 
 
 class Transformer(nn.Module):
-    """A decoder of the shape that `config` says, over `vocab_size` tokens; the same seed gives the same weights."""
+    """A model of the shape that `config` says, over `vocab_size` tokens; the same seed gives the same weights."""
 
     def __init__(self, config: ModelConfig, vocab_size: int, seed: int = 1) -> None:
         super().__init__()
         self.config = config
         self.vocab_size = vocab_size
         self.token_table = nn.Parameter(torch.empty(vocab_size, config.d_model))
-        self.positions = AddedPositions(config) if config.position != "rotary" else None
-        self.rotation = Rotation(config) if config.position == "rotary" else None
-        self.blocks = nn.ModuleList(Block(config, index) for index in range(config.n_layers))
-        self.final_norm = make_norm(config)
-        self.output = None if config.tied_embeddings else Linear(config.d_model, vocab_size, bias=False)
-        initialize(self, config.n_layers, torch.Generator().manual_seed(seed))
+        self.encoder = Stack(config, config.encoder_layers, is_decoder=False) if config.has_encoder else None
+        self.decoder = Stack(config, config.decoder_layers, is_decoder=True) if config.has_decoder else None
+        self.read_out = ReadOut(config, vocab_size)
+        initialize(self, config, torch.Generator().manual_seed(seed))
 
     @property
     def n_parameters(self) -> int:
-        """How many numbers training changes; a tied table counts once."""
+        """How many numbers the model has learned or will learn; a tied table counts once."""
         return sum(parameter.numel() for parameter in self.parameters())
 
     @property
@@ -74,42 +48,65 @@ class Transformer(nn.Module):
         """Where the weights lie."""
         return self.token_table.device
 
-    def forward(self, ids: Tensor, cache: KeyValueCache | None = None) -> Tensor:
-        """Ids (B, T) to logits (B, T, V). With a cache the ids follow those read before, and are added to it."""
-        return self.read_out(self._stream(ids, cache))
+    @property
+    def main(self) -> Stack:
+        """The stack that the predictions come from: the decoder, or the encoder if that is all there is."""
+        stack = self.decoder if self.decoder is not None else self.encoder
+        assert stack is not None
+        return stack
 
-    def next_logits(self, ids: Tensor, cache: KeyValueCache | None = None) -> Tensor:
+    def attend_with(self, combine: Combine) -> None:
+        """Use this way to combine queries, keys and values from now on."""
+        for stack in (self.encoder, self.decoder):
+            if stack is not None:
+                stack.combine = combine
+
+    def forward(
+        self,
+        ids: Tensor,
+        cache: KeyValueCache | None = None,
+        *,
+        memory: Memory | None = None,
+        padding: Tensor | None = None,
+    ) -> Tensor:
+        """Ids (B, T) to logits (B, T, V). With a cache the ids follow those read before, and are added to it.
+
+        Args:
+            memory: of the source, for an encoder-decoder; see `encode`.
+            padding: (B, T) True where `ids` only fill up.
+        """
+        return self.predict(self.main(self.embedded(ids), padding, memory, cache))
+
+    def next_logits(self, ids: Tensor, cache: KeyValueCache | None = None, memory: Memory | None = None) -> Tensor:
         """Like `forward`, for the token after the last one only: (B, V)."""
-        return self.read_out(self._stream(ids, cache)[:, -1])
+        return self.predict(self.main(self.embedded(ids), None, memory, cache)[:, -1])
+
+    def encode(self, source: Tensor, padding: Tensor | None = None) -> Memory:
+        """Source ids (B, S), `padding` (B, S) True where they only fill up, to what a decoder looks at."""
+        assert self.encoder is not None, "this model has no encoder"
+        return Memory(self.encoder.finished(self.encoder(self.embedded(source), padding)), padding)
+
+    def judged(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Logits (N, V) in float32 and targets (N,) of the N judged places; the others are not computed at all."""
+        memory = self.encode(batch.source, batch.source_padding) if batch.source is not None else None
+        # Padding lies at the right end: a causal query never sees it, and a mask would only cost time.
+        padding = None if self.main.is_causal else batch.padding
+        x = self.main(self.embedded(batch.ids), padding, memory)  # (B, T, C)
+        targets = batch.targets
+        if batch.n_targets < targets.numel():
+            is_judged = targets != IGNORED
+            x, targets = x[is_judged], targets[is_judged]  # (N, C), (N,)
+        return self.predict(x).reshape(-1, self.vocab_size).float(), targets.reshape(-1)
 
     def loss(self, ids: Tensor, targets: Tensor) -> Tensor:
-        """Mean surprise in nats at `targets` (B, T), the token after each of `ids` (B, T); a scalar in float32."""
-        logits = self.forward(ids)
-        return functional.cross_entropy(logits.view(-1, self.vocab_size).float(), targets.reshape(-1))
+        """Mean surprise in nats at `targets` (B, T), what should be said at each of `ids` (B, T); a scalar."""
+        return functional.cross_entropy(*self.judged(Batch(ids=ids, targets=targets, n_targets=targets.numel())))
 
-    def embed(self, ids: Tensor, start: int = 0) -> Tensor:
-        """Ids (B, T), the first at position `start`, to the residual stream before the first layer (B, T, C)."""
-        assert start + ids.shape[1] <= self.config.n_ctx, f"{start + ids.shape[1]} tokens exceed the context"
-        x = functional.embedding(ids, self.token_table)  # (B, T, C)
-        if self.positions is not None:
-            x = self.positions(x, start)
-        return functional.dropout(x, self.config.dropout) if self.training and self.config.dropout else x
+    def embedded(self, ids: Tensor) -> Tensor:
+        """The vector of each id: (B, T) to (B, T, C)."""
+        return functional.embedding(ids, self.token_table)
 
-    def angles(self, start: int, n_tokens: int) -> Angles | None:
-        """What the layers need to know of the positions from `start` on: angles if they are rotary, else nothing."""
-        return self.rotation(start, n_tokens) if self.rotation is not None else None
-
-    def read_out(self, x: Tensor) -> Tensor:
-        """The residual stream after any layer (..., C) to logits (..., V); after the last, it is the prediction."""
-        table = self.token_table if self.output is None else self.output.weight
-        return functional.linear(self.final_norm(x), table)
-
-    def _stream(self, ids: Tensor, cache: KeyValueCache | None) -> Tensor:
-        start = cache.length if cache is not None else 0
-        x = self.embed(ids, start)  # (B, T, C)
-        angles = self.angles(start, ids.shape[1])
-        for block in self.blocks:
-            x = block(x, angles, cache)
-        if cache is not None:
-            cache.advance(ids.shape[1])
-        return x
+    def predict(self, x: Tensor) -> Tensor:
+        """The main stack's stream after any layer (..., C) to logits (..., V); after the last, it is the prediction."""
+        logits: Tensor = self.read_out(self.main.finished(x), self.token_table)
+        return logits

@@ -1,7 +1,8 @@
 """Weights of a Transformer in safetensors files, and the way from a run's snapshot back to a model.
 
-A file holds each parameter once, under its name in the model, in float32 unless asked otherwise. Files in
-float16 and bfloat16 are read too. Files are read whole: a mapped file that shrinks would take the process down.
+A file holds each parameter once, under its name in the model, in float32 unless asked otherwise, and what batch norm
+remembers. Files in float16 and bfloat16 are read too. Files are read whole: a mapped file that shrinks would take the
+process down.
 """
 
 from pathlib import Path
@@ -27,7 +28,7 @@ def save_weights(model: Transformer, path: Path, metadata: dict[str, str], dtype
     Raises:
         StorageError: the disk is full, read-only, or failing.
     """
-    tensors = {name: value.detach().to("cpu", dtype).contiguous() for name, value in model.named_parameters()}
+    tensors = {name: value.detach().to("cpu", dtype).contiguous() for name, value in model.state_dict().items()}
     storage.write_bytes(path, save(tensors, metadata))
 
 
@@ -80,6 +81,13 @@ def read_vocab_size(run: RunDirectory) -> int:
     return vocab_size
 
 
+def current_name(name: str) -> str:
+    """The name that a parameter has now; files of version 0.1 know only one stack, and call it nothing."""
+    if name.startswith(("blocks.", "final_norm.", "positions.")):
+        return f"decoder.{name}"
+    return "read_out.table.weight" if name == "output.weight" else name
+
+
 def _read_tensors(path: Path) -> dict[str, Tensor]:
     try:
         data = storage.read_bytes(path, path.stat().st_size)
@@ -88,7 +96,7 @@ def _read_tensors(path: Path) -> dict[str, Tensor]:
     except OSError as error:
         raise RunError(f"Cannot read {path}: {error.strerror or error}.") from error
     try:
-        return load(data)
+        return {current_name(name): value for name, value in load(data).items()}
     except (SafetensorError, KeyError, ValueError) as error:
         raise RunError(
             f"{path} is damaged or no safetensors file ({error}). Choose another snapshot, or restore it from a copy."
@@ -96,7 +104,7 @@ def _read_tensors(path: Path) -> dict[str, Tensor]:
 
 
 def _check_fit(model: Transformer, tensors: dict[str, Tensor], path: Path) -> None:
-    wanted = dict(model.named_parameters())
+    wanted = model.state_dict()
     advice = "It belongs to another model: check config.toml, or choose another run."
     if missing := sorted(wanted.keys() - tensors.keys()):
         raise RunError(f"{path} lacks {_some(missing)}. {advice}")

@@ -110,7 +110,7 @@ def test_an_empty_prompt_is_explained(model):
 
 def test_a_diverged_model_is_explained(model):
     with torch.no_grad():
-        model.final_norm.weight.fill_(float("nan"))
+        model.main.final_norm.weight.fill_(float("nan"))
     for sampling in (SAMPLING, dataclasses.replace(SAMPLING, top_k=3, top_p=0.5, temperature=0.0)):
         with pytest.raises(RunError, match="diverged"):
             next(iter(generate(model, [1], sampling, n_shown=3)))

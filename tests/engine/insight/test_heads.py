@@ -55,7 +55,7 @@ def test_overview_covers_all_heads_and_scores_the_tokens(model):
     record = trace(model, ids)
     assert seen.thumbnails.shape == (2, 3, 8, 8)
     assert seen.thumbnails.dtype == np.uint8
-    assert np.array_equal(seen.thumbnails, thumbnails(record.weights, 8))
+    assert np.array_equal(seen.thumbnails, thumbnails(record.main.weights, 8))
     by_hand = [0.0] + [-record.logits[i - 1].double().softmax(-1)[ids[i]].log().item() for i in range(1, 20)]
     assert seen.losses.tolist() == pytest.approx(by_hand, abs=1e-4)
 
@@ -72,8 +72,8 @@ def test_one_head_is_that_of_the_trace(model):
     record = trace(model, ids)
     head = head_attention(model, ids, layer=1, head=2)
     assert (head.layer, head.head) == (1, 2)
-    assert np.array_equal(head.weights, record.weights[1, 2].numpy())
-    assert np.array_equal(head.scores, record.scores[1, 2].numpy())
+    assert np.array_equal(head.weights, record.main.weights[1, 2].numpy())
+    assert np.array_equal(head.scores, record.main.scores[1, 2].numpy())
     assert head.weights.flags.c_contiguous
 
 

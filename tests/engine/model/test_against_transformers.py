@@ -46,11 +46,11 @@ def _assert_same(model: Transformer, twin: torch.nn.Module, ids: torch.Tensor) -
         fused_logits = model(ids[None])[0]
     attentions = torch.stack(theirs.attentions)[:, 0]
     assert attentions.std() > 0.01  # heads differ from plain averaging, or the comparison means little
-    assert (record.weights - attentions).abs().max() <= TOLERANCE
+    assert (record.main.weights - attentions).abs().max() <= TOLERANCE
     assert (record.logits - theirs.logits[0]).abs().max() <= TOLERANCE
     assert (fused_logits - theirs.logits[0]).abs().max() <= TOLERANCE
     before_final_norm = torch.stack(theirs.hidden_states[:-1])[:, 0]  # theirs end with the normed one
-    assert (record.hidden[:-1] - before_final_norm).abs().max() <= TOLERANCE
+    assert (record.main.hidden[:-1] - before_final_norm).abs().max() <= TOLERANCE
 
 
 @pytest.mark.parametrize("seed", range(14))

@@ -12,7 +12,7 @@ def _model(position: str) -> Transformer:
     config = ModelConfig(n_layers=3, n_heads=2, d_model=16, d_ff=32, n_ctx=12, position=position)
     model = Transformer(config, 20).eval()
     with torch.no_grad():
-        for block in model.blocks:
+        for block in model.main.blocks:
             block.attention.qkv.weight.mul_(20)
     return model
 

@@ -33,7 +33,7 @@ def test_learned_positions_are_a_table_that_training_changes():
 
 
 def _turned(rotation: Rotation, vector: torch.Tensor, position: int) -> torch.Tensor:
-    return rotated(vector.expand(1, 1, 2, 1, -1), rotation(position, 1))[0, 0, 0, 0]
+    return rotated(vector.expand(1, 1, 2, -1), rotation(position, 1))[0, 0, 0]
 
 
 def test_rotation_turns_each_pair_by_its_own_angle():
@@ -58,6 +58,6 @@ def test_rotated_products_depend_on_the_distance_only():
 
 def test_rotation_keeps_lengths_and_types():
     rotation = Rotation(ModelConfig(position="rotary", n_heads=2, d_model=16, n_ctx=20))
-    x = torch.randn(2, 5, 2, 2, 8, generator=torch.Generator().manual_seed(2))
+    x = torch.randn(2, 5, 4, 8, generator=torch.Generator().manual_seed(2))
     assert rotated(x, rotation(3, 5)).norm(dim=-1).allclose(x.norm(dim=-1), atol=1e-5)
     assert rotated(x.bfloat16(), rotation(3, 5)).dtype == torch.bfloat16

@@ -63,7 +63,7 @@ def test_building_leaves_global_randomness_alone():
 
 def test_first_weights_are_those_of_gpt2():
     model = Transformer(ModelConfig(n_layers=8, n_heads=4, d_model=128, d_ff=512), 500)
-    block = model.blocks[3]
+    block = model.main.blocks[3]
     assert float(model.token_table.detach().std()) == pytest.approx(0.02, rel=0.05)
     assert float(block.attention.qkv.weight.detach().std()) == pytest.approx(0.02, rel=0.05)
     assert float(block.attention.out.weight.detach().std()) == pytest.approx(0.02 / math.sqrt(16), rel=0.05)
@@ -89,11 +89,18 @@ def test_a_token_never_sees_later_ones(position):
     assert not torch.allclose(before[:, 3:], after[:, 3:], atol=1e-4)
 
 
-@pytest.mark.parametrize("position", POSITIONS)
+def test_without_positions_one_layer_cannot_tell_the_order():
+    model = Transformer(dataclasses.replace(SMALL, position="none", n_layers=1), 9).eval()
+    with torch.no_grad():
+        forward, swapped = model(torch.tensor([[1, 2, 3]]))[0, -1], model(torch.tensor([[2, 1, 3]]))[0, -1]
+    assert torch.allclose(forward, swapped, atol=1e-6)
+
+
+@pytest.mark.parametrize("position", [position for position in POSITIONS if position != "none"])
 def test_order_matters(position):
     model = Transformer(dataclasses.replace(SMALL, position=position, n_layers=1), 9).eval()
     with torch.no_grad():
-        for block in model.blocks:
+        for block in model.main.blocks:
             block.attention.qkv.weight.mul_(40)
         forward, swapped = model(torch.tensor([[1, 2, 3]]))[0, -1], model(torch.tensor([[2, 1, 3]]))[0, -1]
     assert (forward - swapped).abs().max() > 1e-5

@@ -49,23 +49,35 @@ def test_names_in_files_are_stable():
     model = Transformer(dataclasses.replace(CONFIG, n_layers=1, tied_embeddings=False), 9)
     assert [name for name, _ in model.named_parameters()] == [
         "token_table",
-        "positions.table",
-        "blocks.0.attention_norm.weight",
-        "blocks.0.attention_norm.bias",
-        "blocks.0.attention.qkv.weight",
-        "blocks.0.attention.qkv.bias",
-        "blocks.0.attention.out.weight",
-        "blocks.0.attention.out.bias",
-        "blocks.0.feed_forward_norm.weight",
-        "blocks.0.feed_forward_norm.bias",
-        "blocks.0.feed_forward.up.weight",
-        "blocks.0.feed_forward.up.bias",
-        "blocks.0.feed_forward.down.weight",
-        "blocks.0.feed_forward.down.bias",
-        "final_norm.weight",
-        "final_norm.bias",
-        "output.weight",
+        "decoder.positions.table",
+        "decoder.blocks.0.attention_norm.weight",
+        "decoder.blocks.0.attention_norm.bias",
+        "decoder.blocks.0.attention.qkv.weight",
+        "decoder.blocks.0.attention.qkv.bias",
+        "decoder.blocks.0.attention.out.weight",
+        "decoder.blocks.0.attention.out.bias",
+        "decoder.blocks.0.feed_forward_norm.weight",
+        "decoder.blocks.0.feed_forward_norm.bias",
+        "decoder.blocks.0.feed_forward.up.weight",
+        "decoder.blocks.0.feed_forward.up.bias",
+        "decoder.blocks.0.feed_forward.down.weight",
+        "decoder.blocks.0.feed_forward.down.bias",
+        "decoder.final_norm.weight",
+        "decoder.final_norm.bias",
+        "read_out.table.weight",
     ]
+
+
+def test_names_of_files_with_one_nameless_stack_are_read(tmp_path):
+    model = Transformer(dataclasses.replace(CONFIG, tied_embeddings=False), 9, seed=1)
+    former = {
+        name.removeprefix("decoder.").replace("read_out.table", "output"): value.contiguous()
+        for name, value in model.state_dict().items()
+    }
+    save_file(former, tmp_path / "w.safetensors")
+    other = Transformer(dataclasses.replace(CONFIG, tied_embeddings=False), 9, seed=2)
+    load_weights(other, tmp_path / "w.safetensors")
+    assert all(torch.equal(value, other.state_dict()[name]) for name, value in model.state_dict().items())
 
 
 @pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
@@ -121,10 +133,10 @@ def test_another_shape_is_named(tmp_path):
 def test_missing_and_foreign_names_are_named(tmp_path):
     path = tmp_path / "w.safetensors"
     save_weights(Transformer(dataclasses.replace(CONFIG, n_layers=3), 9), path, {})
-    with pytest.raises(RunError, match=r"holds blocks\.2\..* and 9 more, which this model does not have"):
+    with pytest.raises(RunError, match=r"holds decoder\.blocks\.2\..* and 9 more, which this model does not have"):
         load_weights(Transformer(CONFIG, 9), path)
     save_weights(Transformer(dataclasses.replace(CONFIG, bias=False), 9), path, {})
-    with pytest.raises(RunError, match="lacks blocks"):
+    with pytest.raises(RunError, match="lacks decoder.blocks"):
         load_weights(Transformer(CONFIG, 9), path)
 
 
