@@ -136,7 +136,7 @@ def test_missing_and_foreign_names_are_named(tmp_path):
     with pytest.raises(RunError, match=r"holds decoder\.blocks\.2\..* and 9 more, which this model does not have"):
         load_weights(Transformer(CONFIG, 9), path)
     save_weights(Transformer(dataclasses.replace(CONFIG, bias=False), 9), path, {})
-    with pytest.raises(RunError, match="lacks decoder.blocks"):
+    with pytest.raises(RunError, match=r"lacks decoder\.blocks"):
         load_weights(Transformer(CONFIG, 9), path)
 
 
