@@ -96,6 +96,8 @@ def _add_train(commands: Any) -> None:
     parser.add_argument("--corpus", metavar="TEXT", help="a text file, a folder of them, or builtin:NAME")
     parser.add_argument("--config", metavar="FILE", type=Path, help="a TOML file with settings")
     parser.add_argument("--preset", metavar="NAME", help=f"one of {', '.join(PRESETS)}")
+    parser.add_argument("--from", dest="base", metavar="RUN[@STEP]", help="fine-tune this run's model")
+    parser.add_argument("--lora", action="store_true", help="with --from: train small adapters only")
     parser.add_argument("--set", metavar="SECTION.NAME=VALUE", action="append", default=[], help="one setting; repeat")
     parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint")
     parser.add_argument("--background", action="store_true", help="give way to other programs")
@@ -104,7 +106,7 @@ def _add_train(commands: Any) -> None:
 
 
 _TRAIN_HELP = (
-    "Settings come from the preset, then the config file, then --corpus, then --set. "
+    "Settings come from the preset or the run after --from, then the config file, then --corpus, then --set. "
     "Ctrl+C saves a checkpoint and stops; --resume goes on from it."
 )
 
@@ -120,18 +122,35 @@ def _run_config(options: argparse.Namespace) -> RunConfig | None:
     from playground.contract.config_file import apply_assignments, read_config
     from playground.contract.presets import preset
 
-    if not (options.corpus or options.config or options.preset or options.set):
+    if not (options.corpus or options.config or options.preset or options.set or options.base or options.lora):
         return None
     if options.resume:
-        raise ConfigError(["A run that goes on keeps its settings. Leave out --preset, --config, --corpus and --set."])
+        raise ConfigError(["A run that goes on keeps its settings. Leave out all but --resume."])
     config = RunConfig()
     if options.preset:
         config = preset(options.preset).applied_to(config)
+    if options.base:
+        config = _fine_tuning(options.base, config)
+    elif options.lora:
+        raise ConfigError(["--lora trains adapters of another run's model. Name that run with --from RUN."])
+    if options.lora:
+        config = config.with_values({"start.method": "lora"})
     if options.config:
         config = read_config(options.config, config)
     if options.corpus:
         config = config.with_values({"data.source": _source(options.corpus)})
     return apply_assignments(config, options.set).checked()
+
+
+def _fine_tuning(base: str, config: RunConfig) -> RunConfig:
+    """A config that goes on from RUN[@STEP]."""
+    from playground.commands.opening import find_run, pick_step
+    from playground.contract.fine_tuning import fine_tuned
+
+    name, at, number = base.rpartition("@")
+    has_step = bool(at) and number.replace(",", "").isdigit()
+    run = find_run(name if has_step else base)
+    return fine_tuned(run, pick_step(run, int(number.replace(",", "")) if has_step else _NEWEST), config)
 
 
 def _source(corpus: str) -> str:

@@ -46,12 +46,22 @@ def open_model(name: str, step: int = NEWEST) -> "tuple[Transformer, Tokenizer, 
     from playground.engine.model.weights import load_model
 
     run = find_run(name)
-    if step == NEWEST:
-        steps = run.snapshot_steps()
-        if not steps:
-            raise RunError(f"{run.path} has no snapshot yet. Train it first: playground train {run.path}")
-        step = steps[-1]
+    step = pick_step(run, step)
     return load_model(run, step), open_tokenizer(run.tokenizer_path), step
+
+
+def pick_step(run: RunDirectory, step: int) -> int:
+    """The step itself, or the newest that has a snapshot for `NEWEST`.
+
+    Raises:
+        RunError: there is no snapshot at all.
+    """
+    if step != NEWEST:
+        return step
+    steps = run.snapshot_steps()
+    if not steps:
+        raise RunError(f"{run.path} has no snapshot yet. Train it first: playground train {run.path}")
+    return steps[-1]
 
 
 def argument_text(text: str) -> str:

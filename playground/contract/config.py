@@ -201,6 +201,11 @@ class RunConfig:
     def tokens_per_step(self) -> int:
         return self.training.sequences_per_step * self.model.n_ctx
 
+    @property
+    def has_dropout(self) -> bool:
+        """Whether training draws random numbers in its forward passes."""
+        return self.model.dropout > 0 or (self.start.method == "lora" and self.start.lora_dropout > 0)
+
     def problems(self) -> list[str]:
         """Every violation in every section, as sentences; empty when the run can start."""
         sections = (self.model, self.tokenizer, self.data, self.training, self.start)

@@ -99,6 +99,7 @@ class DataFacts:
     n_train_tokens: int = 0
     n_validation_tokens: int = 0
     n_validation_bytes: int = 0
+    n_left_out: int = 0  # lines or pairs that are longer than the context
 
 
 class RunDirectory:
@@ -148,6 +149,11 @@ class RunDirectory:
     @property
     def log_path(self) -> Path:
         return self.path / "log.txt"
+
+    @property
+    def base_path(self) -> Path:
+        """The weights that a run's adapters are added to; only a run with adapters has them."""
+        return self.path / "base.safetensors"
 
     @property
     def snapshots_path(self) -> Path:

@@ -73,13 +73,18 @@ def _drawn_tokens(
     with evaluating(model):
         for _ in range(sampling.max_tokens):
             logits = window.read(fresh)  # (V,)
-            drawn = _draw_token(logits, sampling, generator, n_shown)
+            drawn = draw_token(logits, sampling, generator, n_shown)
             yield drawn
             fresh = [drawn.id]
 
 
 @torch.inference_mode()
-def _draw_token(logits: torch.Tensor, sampling: SamplingConfig, generator: torch.Generator, n_shown: int) -> DrawnToken:
+def draw_token(logits: torch.Tensor, sampling: SamplingConfig, generator: torch.Generator, n_shown: int) -> DrawnToken:
+    """A token out of the model's logits (V,), by the sliders and the generator's luck.
+
+    Raises:
+        RunError: the logits are no numbers.
+    """
     chain = filtered(logits, sampling)
     token_id = draw(chain.logits, noise(logits.shape[0], generator))
     before = logits.softmax(dim=-1)

@@ -5,6 +5,7 @@ decoding, streaming and sizes rest on.
 """
 
 import codecs
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from playground.contract.config_file import toml_scalar
 from playground.contract.errors import RunError, TokenizerError
 from playground.contract.messages import Tokens, Vocabulary
 from playground.contract.unicode import without_lone_surrogates
+from playground.engine.tokenizers.specials import MASK_PIECE, Specials
 
 FORMAT = 1
 SPACE = "\u2581"  # how SentencePiece spells a space
@@ -24,6 +26,7 @@ PIECE, BYTE, UNKNOWN, CONTROL = 0, 1, 2, 3
 
 _MODEL_LIMIT_BYTES = 1 << 28
 _TOML_LIMIT_BYTES = 1 << 16
+_SPACED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "HEBREW", "ARABIC", "DEVANAGARI", "HANGUL")
 _BYTE_ALONE = "backslashreplace"  # how bytes that spell no character are shown
 _UNKNOWN_TEXT = "\u2047"  # as SentencePiece shows it, without its spaces
 
@@ -31,21 +34,27 @@ _UNKNOWN_TEXT = "\u2047"  # as SentencePiece shows it, without its spaces
 class Tokenizer:
     """A SentencePiece model under one of our type names. Safe to use from several threads.
 
+    Line ends begin and end a line. A mask, where a model wants one, is one more token after those of the model file.
+
     Raises:
         TokenizerError: the bytes are no SentencePiece model.
     """
 
-    def __init__(self, model: bytes, type: str) -> None:
+    def __init__(self, model: bytes, type: str, *, has_mask: bool = False) -> None:
         self.type = type
         self._model = model
         self._processor = sentencepiece.SentencePieceProcessor()
         try:
             self._processor.LoadFromSerializedProto(model)
-            self.vocab_size = self._processor.get_piece_size()
+            self._n_pieces = self._processor.get_piece_size()
         except (RuntimeError, OSError, ValueError) as error:
             raise TokenizerError(f"The tokenizer is damaged: {error}.") from None
-        if not self.vocab_size:
+        if not self._n_pieces:
             raise TokenizerError("The tokenizer is damaged: it has no pieces.")
+        self.vocab_size = self._n_pieces + has_mask
+        newline_id = self._newline_id()
+        mask_id = self._n_pieces if has_mask else None
+        self.specials = Specials(start_id=newline_id, end_id=newline_id, mask_id=mask_id)
         ids = range(self.vocab_size)
         self._kinds = np.array([self._kind(id) for id in ids], dtype=np.uint8)  # (V,)
         self._bytes = [self._bytes_of(id) for id in ids]
@@ -85,6 +94,8 @@ class Tokenizer:
 
     def piece(self, id: int) -> str:
         """The piece as the vocabulary spells it, e.g. "▁the" or "<0xE3>"."""
+        if id == self.specials.mask_id:
+            return MASK_PIECE
         return str(self._processor.id_to_piece(id))
 
     def kind(self, id: int) -> int:
@@ -94,8 +105,22 @@ class Tokenizer:
     def vocabulary(self) -> Vocabulary:
         """All pieces by id."""
         ids = range(self.vocab_size)
-        scores = np.array([self._processor.get_score(id) for id in ids], dtype=np.float32)
+        scores = np.array([self._score(id) for id in ids], dtype=np.float32)
         return Vocabulary(pieces=[self.piece(id) for id in ids], scores=scores, kinds=self._kinds, type=self.type)
+
+    def with_mask(self) -> "Tokenizer":
+        """The same with a mask, which is no part of any text; itself if it has one."""
+        return self if self.specials.mask_id is not None else Tokenizer(self._model, self.type, has_mask=True)
+
+    def starts_word(self, id: int) -> bool:
+        """Whether a word begins with this token: after a space, at a line end, and at what is neither letter nor digit.
+
+        Japanese has no spaces: there a word is what the vocabulary holds as one piece.
+        """
+        piece = self.piece(id)
+        if piece.startswith(SPACE) or self.kind(id) != PIECE or not piece[0].isalnum():
+            return True
+        return not piece[0].isascii() and not _is_spaced(piece[0])
 
     def stream(self) -> "TextStream":
         """Turns ids that come one by one into text."""
@@ -110,10 +135,20 @@ class Tokenizer:
         storage.make_folder(folder)
         storage.write_bytes(folder / "tokenizer.model", self._model)
         lines: dict[str, int | str] = {"format": FORMAT, "type": self.type, "vocab_size": self.vocab_size}
+        lines |= self.specials.to_mapping()
         text = "".join(f"{name} = {toml_scalar(value)}\n" for name, value in lines.items())
         storage.write_text(folder / "tokenizer.toml", text)
 
+    def _newline_id(self) -> int | None:
+        id = self._processor.piece_to_id("\n")
+        return None if self._processor.is_unknown(id) else int(id)
+
+    def _score(self, id: int) -> float:
+        return 0.0 if id == self.specials.mask_id else float(self._processor.get_score(id))
+
     def _kind(self, id: int) -> int:
+        if id == self.specials.mask_id:
+            return CONTROL
         if self._processor.is_byte(id):
             return BYTE
         if self._processor.is_unknown(id):
@@ -168,7 +203,7 @@ def load_tokenizer(folder: Path) -> Tokenizer:
             f"there are {', '.join(TOKENIZER_TYPES)}."
         )
     try:
-        tokenizer = Tokenizer(model, str(header["type"]))
+        tokenizer = Tokenizer(model, str(header["type"]), has_mask="mask_id" in header)
     except TokenizerError:
         raise TokenizerError(f"{path} is damaged. Restore it from a copy, or train the tokenizer anew.") from None
     if header.get("vocab_size") != tokenizer.vocab_size:
@@ -177,6 +212,11 @@ def load_tokenizer(folder: Path) -> Tokenizer:
             f"{tokenizer.vocab_size}. Restore it from a copy, or train the tokenizer anew."
         )
     return tokenizer
+
+
+def _is_spaced(character: str) -> bool:
+    """Whether the character's script puts spaces between words, as Latin, Greek and Cyrillic do."""
+    return unicodedata.name(character, "").split(" ")[0] in _SPACED_SCRIPTS
 
 
 def _shared_spans(spans: np.ndarray, is_byte: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

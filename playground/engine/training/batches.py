@@ -1,44 +1,43 @@
-"""Which stretches of the text a step learns from: a pure function of (seed, step, rank).
+"""Which examples a step learns from: a pure function of (seed, step, rank).
 
 A resumed run therefore repeats nothing and skips nothing, and accumulation only cuts the same step differently.
 
-Shapes: B batch_size, A accumulation_steps, T n_ctx.
+Shapes: B batch_size, A accumulation_steps.
 """
-
-from collections.abc import Iterator
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from playground.contract.config import RunConfig
+from playground.engine.model.batch import Batch
+from playground.engine.training.objectives import N_NOISE, Objective
+
+_EXAMPLES, _NOISE = 0, 1  # streams of random numbers
 
 
 class Batches:
-    """Random windows over one long row of token ids."""
+    """Random examples of one objective."""
 
-    def __init__(self, ids: Tensor, config: RunConfig, rank: int = 0) -> None:
-        """`ids` (N,) int64 on the device that trains, N > n_ctx."""
-        assert len(ids) > config.model.n_ctx, f"{len(ids)} tokens hold no window of {config.model.n_ctx} and its target"
-        self._ids = ids
+    def __init__(self, objective: Objective, config: RunConfig, device: torch.device, rank: int = 0) -> None:
+        self._objective, self._device, self._rank = objective, device, rank
         self._n_ctx = config.model.n_ctx
         self._batch_size = config.training.batch_size
         self._n_sequences = config.training.sequences_per_step
         self._seed = config.training.seed
-        self._rank = rank
-        self._offsets = torch.arange(self._n_ctx + 1, device=ids.device)  # (T + 1,)
 
-    def step(self, step: int) -> Iterator[tuple[Tensor, Tensor]]:
-        """The A micro-batches of a step: ids (B, T), and targets (B, T) that lie one further on."""
-        starts = torch.from_numpy(self.starts(step)).to(self._ids.device)  # (A * B,)
-        for some in torch.split(starts, self._batch_size):
-            window = self._ids[some[:, None] + self._offsets]  # (B, T + 1)
-            yield window[:, :-1], window[:, 1:]
+    def step(self, step: int) -> list[Batch]:
+        """The A micro-batches of a step, B examples each."""
+        indices = self.indices(step)
+        noise = self._numbers(step, _NOISE).random((self._n_sequences, self._n_ctx, N_NOISE))
+        parts = [slice(start, start + self._batch_size) for start in range(0, self._n_sequences, self._batch_size)]
+        return [self._objective.batch(indices[part], noise[part], self._device) for part in parts]
 
-    def starts(self, step: int) -> np.ndarray:
-        """Where each of the step's windows begins: (A * B,) int64."""
-        bits = np.random.Philox(key=[self._seed, self._rank], counter=[0, 0, 0, step])
-        return np.random.Generator(bits).integers(0, len(self._ids) - self._n_ctx, size=self._n_sequences)
+    def indices(self, step: int) -> np.ndarray:
+        """Which examples: (A * B,) int64."""
+        return self._numbers(step, _EXAMPLES).integers(0, len(self._objective), size=self._n_sequences)
+
+    def _numbers(self, step: int, stream: int) -> np.random.Generator:
+        return np.random.Generator(np.random.Philox(key=[self._seed, self._rank], counter=[0, 0, stream, step]))
 
 
 def seed_of_pass(seed: int, step: int, micro_batch: int) -> int:

@@ -57,7 +57,7 @@ def save_checkpoint(
         return  # this very step is safe already
     storage.make_folder(run.checkpoints_path)
     folder = run.checkpoints_path / f".tmp-{uuid.uuid4().hex[:12]}"
-    weights = {name: value.detach().to("cpu").contiguous() for name, value in model.named_parameters()}
+    weights = {name: value.detach().to("cpu").contiguous() for name, value in model.state_dict().items()}
     files = {
         _MODEL: save(weights),
         _OPTIMIZER: save(optimizer_tensors(model, optimizer)),

@@ -46,12 +46,18 @@ class StepDone:
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluated:
-    """A look at the validation text; `loss` in nats per token."""
+    """A look at the validation text; `loss` in nats per judged token.
+
+    `accuracy` is the share of judged tokens that the model would have chosen itself, `exact` the share of examples
+    without a single wrong one.
+    """
 
     step: int
     loss: float
     perplexity: float
     bits_per_byte: float
+    accuracy: float
+    exact: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +67,28 @@ class SampleWritten:
     step: int
     text: str
     n_prompt_characters: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MasksFilled:
+    """An encoder's guesses: `texts` are the text's tokens, `guesses[i]` stands for token `masked[i]`, which it did
+    not see; `probabilities[i]` is how sure it was."""
+
+    step: int
+    texts: list[str]
+    masked: list[int]
+    guesses: list[str]
+    probabilities: list[float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslationsWritten:
+    """What an encoder-decoder made of sentences of the validation text, beside their references."""
+
+    step: int
+    sources: list[str]
+    references: list[str]
+    translations: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +132,6 @@ class Finished:
 
 
 TrainingEvent = (
-    Preparing | Started | Evaluating | StepDone | Evaluated | SampleWritten | SnapshotSaved | CheckpointSaved
-    | Paused | Resumed | RateChanged | Stopped | Finished
+    Preparing | Started | Evaluating | StepDone | Evaluated | SampleWritten | MasksFilled | TranslationsWritten
+    | SnapshotSaved | CheckpointSaved | Paused | Resumed | RateChanged | Stopped | Finished
 )  # fmt: skip

@@ -10,12 +10,12 @@ _RECENT = 60
 class Pace:
     """A stopwatch of active time, and the durations of recent steps and evaluations."""
 
-    def __init__(self, elapsed_s: float, tokens_per_step: int) -> None:
+    def __init__(self, elapsed_s: float) -> None:
         self._before_s = elapsed_s
         self._running_since = time.monotonic()
         self._is_running = True
-        self._tokens_per_step = tokens_per_step
         self._steps_s: deque[float] = deque(maxlen=_RECENT)
+        self._tokens: deque[int] = deque(maxlen=_RECENT)
         self._evaluations_s: deque[float] = deque(maxlen=8)
 
     @property
@@ -26,7 +26,7 @@ class Pace:
     @property
     def tokens_per_s(self) -> float:
         """Speed of the recent steps alone."""
-        return self._tokens_per_step * len(self._steps_s) / sum(self._steps_s) if self._steps_s else 0.0
+        return sum(self._tokens) / sum(self._steps_s) if self._steps_s else 0.0
 
     def time_left_s(self, n_steps: int, n_evaluations: int) -> float:
         """Seconds for what remains, at the median of recent steps and evaluations; 0 before the first step."""
@@ -35,8 +35,9 @@ class Pace:
         each = statistics.median(self._evaluations_s) if self._evaluations_s else 0.0
         return n_steps * statistics.median(self._steps_s) + n_evaluations * each
 
-    def step_took(self, seconds: float) -> None:
+    def step_took(self, seconds: float, n_tokens: int) -> None:
         self._steps_s.append(seconds)
+        self._tokens.append(n_tokens)
 
     def evaluation_took(self, seconds: float) -> None:
         self._evaluations_s.append(seconds)

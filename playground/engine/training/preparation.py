@@ -1,26 +1,26 @@
-"""From a run's config to token ids: read the text, split it, train or load the tokenizer, encode."""
+"""From a run's config to examples: read the text, split it, train or load the tokenizer, encode."""
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from playground.contract.config import RunConfig
 from playground.contract.errors import RunError
+from playground.contract.model_config import ENCODER, ENCODER_DECODER
 from playground.contract.run_directory import DataFacts, RunDirectory
-from playground.engine.text.corpus import Corpus, read_corpus, require_length, split_corpus
-from playground.engine.tokenizers.tokenizer import Tokenizer, load_tokenizer
+from playground.engine.text.corpus import read_corpus, require_length, split_corpus
+from playground.engine.text.parallel import read_parallel, split_pairs
+from playground.engine.tokenizers.tokenizer import CONTROL, Tokenizer, load_tokenizer
 from playground.engine.tokenizers.training import train_tokenizer
-from playground.engine.training.evaluation import judged_ids
+from playground.engine.training.encoding import Encoder, Report, framed_lines, framed_pairs, sample_prompt
+from playground.engine.training.evaluation import Judged, first_share
+from playground.engine.training.masking import Masking
+from playground.engine.training.objectives import FillMasks, NextToken, Objective, Translate
+from playground.engine.training.rows import Lines, RowSource, Windows
+from playground.engine.training.showing import Blanks, Prompt, Sentences, Shown
 
-_CHUNK = 100_000  # characters encoded at a time, so that progress moves and a stop is heard
-_N_PROMPT_TOKENS = 12
-
-Report = Callable[[str, float], None]
-"""Told the phase and how far it is, 0 to 1; may raise to give up."""
+_N_SHOWN_PAIRS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +28,10 @@ class Material:
     """All that a training learns from and is judged by."""
 
     tokenizer: Tokenizer
-    train_ids: Tensor  # (N,) int64
-    judged_ids: Tensor  # (M,) int64
-    judged_bytes: int  # of all judged tokens but the first
-    prompt_ids: list[int]  # what samples go on from
+    train: Objective
+    judged: Judged
+    shown: Shown  # what samples are made of
+    facts: DataFacts
 
 
 def prepare(run: RunDirectory, config: RunConfig, report: Report) -> Material:
@@ -42,86 +42,140 @@ def prepare(run: RunDirectory, config: RunConfig, report: Report) -> Material:
         TokenizerError: no tokenizer can be trained on it.
         RunError: the text is not the one that the run began with.
     """
+    prepared = _pairs if config.model.kind == ENCODER_DECODER else _text
+    material = prepared(run, config, report)
+    run.write_data_facts(material.facts)
+    return material
+
+
+def _text(run: RunDirectory, config: RunConfig, report: Report) -> Material:
+    """One long text, for a decoder to go on with or an encoder to fill in."""
     report("text", 0.0)
     corpus = read_corpus(config.data.source, builtin_seed=config.data.builtin_seed)
-    _check_same_text(run, corpus)
+    _check_same_text(run, corpus.sha256, corpus.source)
     train_text, validation_text = split_corpus(corpus.text, config.data.validation_fraction)
     report("text", 1.0)
+    is_encoder = config.model.kind == ENCODER
     tokenizer = _tokenizer(run, config, train_text, report)
-    n_characters = len(corpus.text)
-    done = 0
-
-    def encoded(part: str) -> Tensor:
-        nonlocal done
-        arrays = [np.empty(0, dtype=np.int32)]
-        for chunk in chunks(part):
-            arrays.append(tokenizer.encode(chunk))
-            done += len(chunk)
-            report("encoding", done / n_characters)
-        return torch.from_numpy(np.concatenate(arrays)).long()
-
-    train_ids, validation_ids = encoded(train_text), encoded(validation_text)
+    encoder = Encoder(tokenizer, len(corpus.text), report)
     n_ctx = config.model.n_ctx
-    require_length(len(train_ids), len(validation_ids), n_ctx)
-    judged = judged_ids(validation_ids, config.training.evaluation_fraction, n_ctx)
-    run.write_data_facts(
-        DataFacts(
-            source=config.data.source,
-            sha256=corpus.sha256,
-            size_bytes=corpus.size_bytes,
-            n_characters=n_characters,
-            n_train_characters=len(train_text),
-            n_train_tokens=len(train_ids),
-            n_validation_tokens=len(validation_ids),
-            n_validation_bytes=len(validation_text.encode("utf-8")),
-        )
+    if config.data.examples == "lines":
+        room = n_ctx if is_encoder else n_ctx + 1
+        train_lines, n_left_out = framed_lines(encoder, train_text, room)
+        validation_lines, _ = framed_lines(encoder, validation_text, room)
+        train: RowSource = Lines(train_lines)
+        validation: RowSource = Lines(validation_lines)
+        n_train, n_validation = (sum(map(len, lines)) for lines in (train_lines, validation_lines))
+    else:
+        train_ids, validation_ids = encoder.encoded(train_text), encoder.encoded(validation_text)
+        n_train, n_validation, n_left_out = len(train_ids), len(validation_ids), 0
+        require_length(n_train, n_validation, n_ctx)
+        size, stride = (n_ctx, n_ctx) if is_encoder else (n_ctx + 1, n_ctx)
+        train, validation = Windows(train_ids, size, stride), Windows(validation_ids, size, stride)
+    facts = DataFacts(
+        source=config.data.source,
+        sha256=corpus.sha256,
+        size_bytes=corpus.size_bytes,
+        n_characters=len(corpus.text),
+        n_train_characters=len(train_text),
+        n_train_tokens=n_train,
+        n_validation_tokens=n_validation,
+        n_validation_bytes=len(validation_text.encode("utf-8")),
+        n_left_out=n_left_out,
+    )
+    masking = _masking(tokenizer, config) if is_encoder else None
+    prompt = Prompt(sample_prompt(tokenizer, validation_text, n_ctx))
+    return Material(
+        tokenizer=tokenizer,
+        train=_objective(train, masking),
+        judged=_judged(_objective(validation, masking), config, tokenizer),
+        shown=prompt if masking is None else Blanks(validation, masking),
+        facts=facts,
+    )
+
+
+def _pairs(run: RunDirectory, config: RunConfig, report: Report) -> Material:
+    """Sentences and their translations, for an encoder-decoder."""
+    report("text", 0.0)
+    corpus = read_parallel(config.data.source, config.data.target, builtin_seed=config.data.builtin_seed)
+    _check_same_text(run, corpus.sha256, corpus.source)
+    train_pairs, validation_pairs = split_pairs(corpus.pairs, config.data.validation_fraction)
+    report("text", 1.0)
+    train_text = "".join(f"{source}\n{target}\n" for source, target in train_pairs)
+    tokenizer = _tokenizer(run, config, train_text, report)
+    n_characters = sum(len(source) + len(target) for source, target in corpus.pairs)
+    encoder = Encoder(tokenizer, n_characters, report)
+    n_ctx = config.model.n_ctx
+    sources, targets, n_left_out = framed_pairs(encoder, train_pairs, n_ctx)
+    judged_sources, judged_targets, _ = framed_pairs(encoder, validation_pairs, n_ctx)
+    facts = DataFacts(
+        source=config.data.source,
+        sha256=corpus.sha256,
+        size_bytes=corpus.size_bytes,
+        n_characters=n_characters,
+        n_train_characters=sum(len(source) + len(target) for source, target in train_pairs),
+        n_train_tokens=sum(map(len, sources)) + sum(map(len, targets)),
+        n_validation_tokens=sum(map(len, judged_sources)) + sum(map(len, judged_targets)),
+        n_validation_bytes=sum(len((source + target).encode("utf-8")) for source, target in validation_pairs),
+        n_left_out=n_left_out,
     )
     return Material(
         tokenizer=tokenizer,
-        train_ids=train_ids,
-        judged_ids=judged,
-        judged_bytes=tokenizer.n_bytes(judged[1:].tolist()),
-        prompt_ids=sample_prompt(tokenizer, validation_text, n_ctx),
+        train=Translate(Lines(sources), Lines(targets)),
+        judged=_judged(Translate(Lines(judged_sources), Lines(judged_targets)), config, tokenizer),
+        shown=Sentences(tuple(validation_pairs[:_N_SHOWN_PAIRS])),
+        facts=facts,
     )
 
 
-def chunks(text: str) -> list[str]:
-    """Cut at line ends into pieces of about 100,000 characters; a longer line stays whole.
-
-    A line end is a token of its own, so the pieces encode to the same ids as the whole.
-    """
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    found, current, size = [], [], 0
-    for line in lines:
-        current.append(line)
-        size += len(line)
-        if size >= _CHUNK:
-            found.append("".join(current))
-            current, size = [], 0
-    return [*found, "".join(current)] if current else found
+def _objective(rows: RowSource, masking: Masking | None) -> Objective:
+    return NextToken(rows) if masking is None else FillMasks(rows, masking)
 
 
-def sample_prompt(tokenizer: Tokenizer, validation_text: str, n_ctx: int) -> list[int]:
-    """The beginning of a line of the validation text: the same for all samples of a run, never seen in training."""
-    _, _, after_first_line = validation_text[:10_000].partition("\n")
-    opening = (after_first_line.lstrip() or validation_text)[:200]
-    ids: list[int] = tokenizer.encode(opening).tolist()
-    return ids[: max(1, min(_N_PROMPT_TOKENS, n_ctx // 4))]
+def _judged(objective: Objective, config: RunConfig, tokenizer: Tokenizer) -> Judged:
+    indices = first_share(objective.judged(), config.training.evaluation_fraction)
+    sizes = np.array([tokenizer.n_bytes([id]) for id in range(tokenizer.vocab_size)], dtype=np.int64)
+    return Judged(objective=objective, indices=indices, bytes_per_id=sizes)
+
+
+def _masking(tokenizer: Tokenizer, config: RunConfig) -> Masking:
+    mask_id = tokenizer.specials.mask_id
+    assert mask_id is not None, "an encoder's tokenizer has a mask"
+    ids = range(tokenizer.vocab_size)
+    words = np.array([tokenizer.starts_word(id) for id in ids]) if config.training.mask_whole_words else None
+    return Masking(
+        mask_id=mask_id,
+        n_random=mask_id if mask_id == tokenizer.vocab_size - 1 else tokenizer.vocab_size,
+        fraction=config.training.mask_fraction,
+        is_maskable=np.array([tokenizer.kind(id) != CONTROL for id in ids]),
+        starts_word=words,
+    )
 
 
 def _tokenizer(run: RunDirectory, config: RunConfig, train_text: str, report: Report) -> Tokenizer:
-    if (run.tokenizer_path / "tokenizer.toml").is_file():
-        return load_tokenizer(run.tokenizer_path)
-    report("tokenizer", 0.0)
-    tokenizer = train_tokenizer(train_text, config.tokenizer, lambda progress: report("tokenizer", progress))
-    tokenizer.save(run.tokenizer_path)
+    """The run's tokenizer: its own, that of the run it goes on from, or a new one. An encoder's has a mask."""
+    tokenizer = _tokenizer_at(run.tokenizer_path)
+    if tokenizer is None and config.start.run:
+        tokenizer = load_tokenizer(RunDirectory(config.start.run).tokenizer_path)
+        tokenizer.save(run.tokenizer_path)
+    if tokenizer is None:
+        report("tokenizer", 0.0)
+        tokenizer = train_tokenizer(train_text, config.tokenizer, lambda progress: report("tokenizer", progress))
+        tokenizer.save(run.tokenizer_path)
+    if config.model.kind == ENCODER and tokenizer.specials.mask_id is None:
+        tokenizer = tokenizer.with_mask()
+        tokenizer.save(run.tokenizer_path)
     return tokenizer
 
 
-def _check_same_text(run: RunDirectory, corpus: Corpus) -> None:
-    facts = run.data_facts()
-    if facts.sha256 and facts.sha256 != corpus.sha256:
+def _tokenizer_at(folder: Path) -> Tokenizer | None:
+    return load_tokenizer(folder) if (folder / "tokenizer.toml").is_file() else None
+
+
+def _check_same_text(run: RunDirectory, sha256: str, source: str) -> None:
+    known = run.data_facts().sha256
+    if known and known != sha256:
         raise RunError(
-            f"The text {corpus.source} has changed since this run began, so it cannot go on exactly. "
+            f"The text {source} has changed since this run began, so it cannot go on exactly. "
             "Restore the text, or start a new run on the new one."
         )

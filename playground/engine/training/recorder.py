@@ -25,6 +25,8 @@ _TAIL_BYTES = 1 << 16
 _NAMES: dict[type, str] = {
     events.Started: "started",
     events.SampleWritten: "sample",
+    events.MasksFilled: "masks",
+    events.TranslationsWritten: "translations",
     events.SnapshotSaved: "snapshot",
     events.CheckpointSaved: "checkpoint",
     events.Paused: "paused",

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 import torch
 
 from playground.contract import run_directory
-from playground.contract.config import RunConfig, SamplingConfig
+from playground.contract.config import RunConfig
 from playground.contract.errors import PlaygroundError, RunError, StorageError
 from playground.contract.run_directory import PAUSE, RunDirectory, hold_lock
 from playground.contract.storage import make_folder
-from playground.engine.generation.generate import generate
-from playground.engine.model.transformer import Transformer
+from playground.engine.model.batch import Batch
 from playground.engine.model.weights import save_weights
 from playground.engine.training import events
 from playground.engine.training.batches import Batches, seed_of_pass
@@ -26,16 +25,18 @@ from playground.engine.training.checkpoints import TrainingState, load_newest, s
 from playground.engine.training.devices import pick_device, precision
 from playground.engine.training.evaluation import evaluate
 from playground.engine.training.events import TrainingEvent
+from playground.engine.training.loss import loss_sums
 from playground.engine.training.optimizer import clip_gradients, make_optimizer, set_learning_rate
 from playground.engine.training.pace import Pace
 from playground.engine.training.preparation import Material, prepare
 from playground.engine.training.recorder import Recorder, was_evaluated
 from playground.engine.training.schedule import learning_rate
+from playground.engine.training.showing import sample_of
 from playground.engine.training.snapshots import snapshot_steps, surplus_snapshots
+from playground.engine.training.starting import make_model, take_over
 from playground.engine.training.wishes import Wishes
 
 _PAUSE_POLL_S = 0.05
-_SAMPLING = SamplingConfig(temperature=0.8, top_p=0.95)
 
 
 def never() -> bool:
@@ -145,14 +146,13 @@ class _Trainer:
         self._run, self._config, self._training = run, config, config.training
         self._material, self._wishes, self._recorder = material, wishes, recorder
         self._device = pick_device(self._training)
-        self._model = Transformer(config.model, material.tokenizer.vocab_size, self._training.seed).to(self._device)
-        self._parameters = list(self._model.parameters())
+        self._model = make_model(run, config, material.tokenizer.vocab_size, self._device)
+        self._parameters = [parameter for parameter in self._model.parameters() if parameter.requires_grad]
         self._optimizer = make_optimizer(self._model, self._training)
-        self._batches = Batches(material.train_ids.to(self._device), config)
-        self._judged = material.judged_ids.to(self._device)
+        self._batches = Batches(material.train, config, self._device)
         self._snapshots = set(snapshot_steps(self._training, 4 * self._model.n_parameters))
         self._at = _Progress()
-        self._pace = Pace(0.0, config.tokens_per_step)
+        self._pace = Pace(0.0)
 
     def trained(self) -> Iterator[TrainingEvent]:
         """From the first step, or the checkpoint, to the last."""
@@ -196,10 +196,11 @@ class _Trainer:
         self._at.checkpoint_request = self._wishes.now().checkpoint_request
         loaded = load_newest(self._run, self._model, self._optimizer)
         if loaded is None:
+            take_over(self._model, self._config)
             return ""
         state = loaded.state
         self._at.step, self._at.tokens, self._at.factor = state.step, state.tokens, state.learning_rate_factor
-        self._pace = Pace(state.elapsed_s, self._config.tokens_per_step)
+        self._pace = Pace(state.elapsed_s)
         return loaded.passed_over
 
     def _step(self) -> events.StepDone:
@@ -210,7 +211,8 @@ class _Trainer:
         """
         began = time.monotonic()
         step = self._at.step + 1
-        loss, norm = self._gradients(step)
+        batches = self._batches.step(step)
+        loss, norm = self._gradients(step, batches)
         if not math.isfinite(loss):
             raise self._diverged(step, f"the loss became {loss}")
         if not math.isfinite(norm):
@@ -219,8 +221,9 @@ class _Trainer:
         set_learning_rate(self._optimizer, rate)
         self._optimizer.step()
         self._at.step = step
-        self._at.tokens += self._config.tokens_per_step
-        self._pace.step_took(time.monotonic() - began)
+        n_tokens = sum(self._material.train.n_tokens(batch) for batch in batches)
+        self._at.tokens += n_tokens
+        self._pace.step_took(time.monotonic() - began, n_tokens)
         return events.StepDone(
             step=step,
             loss=loss,
@@ -232,19 +235,20 @@ class _Trainer:
             time_left_s=self._time_left_s(),
         )
 
-    def _gradients(self, step: int) -> tuple[float, float]:
-        """Fill the gradients of a step; its mean loss, and the gradients' length before clipping."""
+    def _gradients(self, step: int, batches: list[Batch]) -> tuple[float, float]:
+        """Fill the gradients of a step; its loss, the mean over all judged tokens of all its micro-batches, and the
+        gradients' length before clipping."""
         self._model.train()
         self._optimizer.zero_grad(set_to_none=True)
-        share = 1.0 / self._training.accumulation_steps  # micro-batches have equally many tokens
+        share = 1.0 / sum(batch.n_targets for batch in batches)
         losses = []
-        for index, (ids, targets) in enumerate(self._batches.step(step)):
-            if self._config.model.dropout:
+        for index, batch in enumerate(batches):
+            if self._config.has_dropout:
                 torch.manual_seed(seed_of_pass(self._training.seed, step, index))
             with precision(self._training, self._device):
-                loss = self._model.loss(ids, targets) * share
-            loss.backward()  # type: ignore[no-untyped-call]
-            losses.append(loss.detach())
+                sums = loss_sums(*self._model.judged(batch), self._training.label_smoothing)
+            (sums.objective * share).backward()  # type: ignore[no-untyped-call]
+            losses.append(sums.loss.detach() * share)
         norm = clip_gradients(self._parameters, self._training.gradient_clip)
         values = torch.stack([torch.stack(losses).sum(), norm]).tolist()  # one wait for the device a step
         return values[0], values[1]
@@ -314,30 +318,31 @@ class _Trainer:
         began = time.monotonic()
         yield events.Evaluating(step=self._at.step)
         try:
-            found = evaluate(self._model, self._judged, self._material.judged_bytes, self._give_up_if_stopped)
+            found = evaluate(self._model, self._material.judged, self._give_up_if_stopped)
         except _StoppedError:
             return  # the loop stops next, with a checkpoint
         if not math.isfinite(found.loss):
             raise self._diverged(self._at.step, f"the validation loss became {found.loss}")
         yield events.Evaluated(
-            step=self._at.step, loss=found.loss, perplexity=found.perplexity, bits_per_byte=found.bits_per_byte
+            step=self._at.step,
+            loss=found.loss,
+            perplexity=found.perplexity,
+            bits_per_byte=found.bits_per_byte,
+            accuracy=found.accuracy,
+            exact=found.exact,
         )
         if self._training.sample_tokens:
             yield self._sample()
         self._pace.evaluation_took(time.monotonic() - began)
 
-    def _sample(self) -> events.SampleWritten:
-        prompt = self._material.prompt_ids
-        sampling = SamplingConfig(
-            temperature=_SAMPLING.temperature,
-            top_p=_SAMPLING.top_p,
-            max_tokens=self._training.sample_tokens,
+    def _sample(self) -> TrainingEvent:
+        return sample_of(
+            self._model,
+            self._material.tokenizer,
+            self._material.shown,
+            step=self._at.step,
+            n_tokens=self._training.sample_tokens,
             seed=self._training.seed,
-        )
-        drawn = [token.id for token in generate(self._model, prompt, sampling)]
-        decode = self._material.tokenizer.decode
-        return events.SampleWritten(
-            step=self._at.step, text=decode([*prompt, *drawn]), n_prompt_characters=len(decode(prompt))
         )
 
     def _give_up_if_stopped(self) -> None:

@@ -3,10 +3,10 @@
 import pytest
 from trained_tokenizers import trained_once
 
-from playground.contract.config import TOKENIZER_TYPES
+from playground.contract.config import TRAINABLE_TOKENIZERS
 from playground.engine.tokenizers.tokenizer import Tokenizer
 
-KINDS = [(type, byte_fallback) for type in TOKENIZER_TYPES for byte_fallback in (True, False)]
+KINDS = [(type, byte_fallback) for type in TRAINABLE_TOKENIZERS for byte_fallback in (True, False)]
 
 
 @pytest.fixture(params=KINDS, ids=[f"{type}-{'bytes' if fallback else 'no-bytes'}" for type, fallback in KINDS])
@@ -16,13 +16,13 @@ def tokenizer(request: pytest.FixtureRequest) -> Tokenizer:
     return trained_once(type, byte_fallback)
 
 
-@pytest.fixture(params=TOKENIZER_TYPES)
+@pytest.fixture(params=TRAINABLE_TOKENIZERS)
 def with_bytes(request: pytest.FixtureRequest) -> Tokenizer:
     """Each type in turn, with byte fallback: nothing is ever lost."""
     return trained_once(request.param, True)
 
 
-@pytest.fixture(params=TOKENIZER_TYPES)
+@pytest.fixture(params=TRAINABLE_TOKENIZERS)
 def without_bytes(request: pytest.FixtureRequest) -> Tokenizer:
     """Each type in turn, without byte fallback: characters may be unknown."""
     return trained_once(request.param, False)

@@ -12,7 +12,7 @@ import psutil
 import pytest
 from trained_tokenizers import ignore, mixed_text, trained_once
 
-from playground.contract.config import TOKENIZER_TYPES, TokenizerConfig
+from playground.contract.config import TRAINABLE_TOKENIZERS, TokenizerConfig
 from playground.contract.errors import ConfigError, TokenizerError
 from playground.engine.tokenizers import sentencepiece_process
 from playground.engine.tokenizers.sentencepiece_process import LogFollower, train_model
@@ -35,7 +35,7 @@ def rare_text() -> str:
     return "".join(f"the {character} cat\n" * (121 - i) for i, character in enumerate(RARE))
 
 
-@pytest.mark.parametrize("type", TOKENIZER_TYPES)
+@pytest.mark.parametrize("type", TRAINABLE_TOKENIZERS)
 def test_the_same_text_gives_the_same_model(type: str) -> None:
     again = train_tokenizer(mixed_text(), config(type=type), ignore)
     assert again._model == trained_once(type, True)._model
@@ -61,7 +61,7 @@ def test_characters_are_all_that_the_characters_kind_has() -> None:
     assert known == set(mixed_text())
 
 
-@pytest.mark.parametrize("type", TOKENIZER_TYPES)
+@pytest.mark.parametrize("type", TRAINABLE_TOKENIZERS)
 @pytest.mark.parametrize("byte_fallback", [True, False])
 def test_the_vocabulary_is_never_larger_than_asked(type: str, byte_fallback: bool) -> None:
     tokenizer = trained_once(type, byte_fallback)
@@ -97,7 +97,7 @@ def test_coverage_leaves_the_rarest_to_bytes() -> None:
     assert tokenizer.tokens("Ω").kinds.tolist() == [BYTE, BYTE]
 
 
-@pytest.mark.parametrize("type", TOKENIZER_TYPES)
+@pytest.mark.parametrize("type", TRAINABLE_TOKENIZERS)
 def test_the_number_in_the_advice_works(type: str) -> None:
     with pytest.raises(TokenizerError, match="distinct characters") as caught:
         train_tokenizer(rare_text(), config(type=type, vocab_size=20, byte_fallback=False), ignore)
@@ -109,7 +109,7 @@ def test_the_number_in_the_advice_works(type: str) -> None:
         train_tokenizer(rare_text(), config(type=type, vocab_size=least - 1, byte_fallback=False), ignore)
 
 
-@pytest.mark.parametrize("type", TOKENIZER_TYPES)
+@pytest.mark.parametrize("type", TRAINABLE_TOKENIZERS)
 def test_a_text_without_spaces_gives_a_tokenizer_that_can_spell_them(type: str) -> None:
     """A space was spelled with the bytes of U+2581 then, and came back as that."""
     tokenizer = train_tokenizer("12+34=46\n7+8=15\n" * 100, config(type=type, vocab_size=300), ignore)
@@ -124,7 +124,7 @@ def test_rare_spaces_keep_their_piece() -> None:
     assert " " in kept
 
 
-@pytest.mark.parametrize("type", TOKENIZER_TYPES)
+@pytest.mark.parametrize("type", TRAINABLE_TOKENIZERS)
 @pytest.mark.parametrize("mark", ["\u2585", "\x1f"])
 def test_marks_that_sentencepiece_reserves_cost_no_text(type: str, mark: str) -> None:
     """Every line with one was left out of the training, and the mark itself never got a piece."""
@@ -139,7 +139,7 @@ def test_sentencepieces_own_space_is_a_space() -> None:
     assert spaced._model == marked._model
 
 
-@pytest.mark.parametrize("type", TOKENIZER_TYPES)
+@pytest.mark.parametrize("type", TRAINABLE_TOKENIZERS)
 @pytest.mark.parametrize("text", ["x" * 50_000, "ab " * 30_000, "猫" * 20_000 + "\n"])
 def test_huge_lines_are_no_obstacle(type: str, text: str) -> None:
     tokenizer = train_tokenizer(text, config(type=type), ignore)
@@ -152,7 +152,7 @@ def test_no_text_no_tokenizer(text: str) -> None:
         train_tokenizer(text, config(), ignore)
 
 
-@pytest.mark.parametrize("type", TOKENIZER_TYPES)
+@pytest.mark.parametrize("type", TRAINABLE_TOKENIZERS)
 @pytest.mark.parametrize("byte_fallback", [True, False])
 def test_a_single_character_is_enough(type: str, byte_fallback: bool) -> None:
     tokenizer = train_tokenizer("a", config(type=type, byte_fallback=byte_fallback), ignore)
@@ -164,7 +164,7 @@ def test_an_impossible_config_is_refused_first() -> None:
         train_tokenizer("a", config(vocab_size=299), ignore)
 
 
-@pytest.mark.parametrize("type", TOKENIZER_TYPES)
+@pytest.mark.parametrize("type", TRAINABLE_TOKENIZERS)
 def test_progress_rises_from_nothing_to_the_whole(type: str) -> None:
     told: list[float] = []
     train_tokenizer(mixed_text() * 3, config(type=type), told.append)

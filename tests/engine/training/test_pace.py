@@ -17,7 +17,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 
 def test_active_time_goes_on_from_before_and_leaves_out_pauses(clock: SimpleNamespace) -> None:
-    found = Pace(50.0, 64)
+    found = Pace(50.0)
     clock.now += 5
     assert found.elapsed_s == 55
     found.hold()
@@ -29,21 +29,21 @@ def test_active_time_goes_on_from_before_and_leaves_out_pauses(clock: SimpleName
 
 
 def test_speed_is_that_of_recent_steps(clock: SimpleNamespace) -> None:
-    found = Pace(0.0, 100)
+    found = Pace(0.0)
     assert found.tokens_per_s == 0.0
     for _ in range(60):
-        found.step_took(10.0)
+        found.step_took(10.0, 100)
     assert found.tokens_per_s == pytest.approx(10)
     for _ in range(60):
-        found.step_took(0.5)
+        found.step_took(0.5, 100)
     assert found.tokens_per_s == pytest.approx(200)
 
 
 def test_time_left_counts_steps_and_evaluations_and_ignores_a_hiccup(clock: SimpleNamespace) -> None:
-    found = Pace(0.0, 100)
+    found = Pace(0.0)
     assert found.time_left_s(10, 2) == 0.0
     for seconds in (0.1, 0.1, 0.1, 30.0, 0.1):
-        found.step_took(seconds)
+        found.step_took(seconds, 100)
     assert found.time_left_s(10, 2) == pytest.approx(1.0)
     found.evaluation_took(3.0)
     assert found.time_left_s(10, 2) == pytest.approx(7.0)

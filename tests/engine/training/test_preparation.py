@@ -2,15 +2,21 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from small_runs import STORIES, letters, make_run
 
 from playground.contract.errors import RunError
+from playground.engine.model.batch import IGNORED
 from playground.engine.text.corpus import split_corpus
-from playground.engine.training import preparation
-from playground.engine.training.preparation import chunks, prepare, sample_prompt
+from playground.engine.training import encoding
+from playground.engine.training.encoding import chunks, sample_prompt
+from playground.engine.training.objectives import Objective
+from playground.engine.training.preparation import prepare
+from playground.engine.training.showing import Prompt
 
 
 def unheard(phase: str, progress: float) -> None:
@@ -20,7 +26,7 @@ def unheard(phase: str, progress: float) -> None:
 @given(text=st.text("ab\n\r\u2028", max_size=200), size=st.integers(1, 50))
 def test_chunks_are_the_whole_text_and_end_at_line_ends(text: str, size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(preparation, "_CHUNK", size)
+        patch.setattr(encoding, "_CHUNK", size)
         found = chunks(text)
     assert "".join(found) == text
     assert all(chunk.endswith("\n") and len(chunk) >= size for chunk in found[:-1])
@@ -28,14 +34,25 @@ def test_chunks_are_the_whole_text_and_end_at_line_ends(text: str, size: int) ->
 
 
 def test_ids_are_those_of_the_two_parts_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preparation, "_CHUNK", 100)
+    monkeypatch.setattr(encoding, "_CHUNK", 100)
     run = make_run(tmp_path)
     material = prepare(run, run.config(), unheard)
     train_text, validation_text = split_corpus(STORIES, 0.1)
-    assert material.train_ids.tolist() == letters().encode(train_text).tolist()
-    assert material.judged_ids.tolist() == letters().encode(validation_text).tolist()
-    assert material.judged_bytes == len(validation_text.encode("utf-8")) - 1
-    assert letters().decode(material.prompt_ids) == "the "
+    train_ids, validation_ids = letters().encode(train_text).tolist(), letters().encode(validation_text).tolist()
+    assert len(material.train) == len(train_ids) - 16
+    assert _read(material.train, np.arange(0, len(train_ids) - 16, 16))[0] == train_ids[: len(train_ids) // 16 * 16]
+    read, n_bytes = _read(material.judged.objective, material.judged.indices), material.judged.bytes_per_id
+    assert read == (validation_ids[:-1], validation_ids[1:])
+    assert n_bytes[validation_ids].sum() == len(validation_text.encode("utf-8"))
+    assert isinstance(material.shown, Prompt)
+    assert letters().decode(material.shown.ids) == "the "
+
+
+def _read(objective: Objective, indices: np.ndarray) -> tuple[list[int], list[int]]:
+    """What the model reads and what it should say, all rows one after another."""
+    batch = objective.batch(indices, np.zeros((len(indices), 16, 3)), torch.device("cpu"))
+    is_real = batch.targets != IGNORED
+    return batch.ids[is_real].tolist(), batch.targets[is_real].tolist()
 
 
 def test_progress_is_told_for_each_phase_from_nothing_to_the_whole(tmp_path: Path) -> None:

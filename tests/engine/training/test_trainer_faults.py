@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -26,7 +27,8 @@ from playground.contract import run_directory, storage
 from playground.contract.errors import ConfigError, RunError, StorageError, TextError, TokenizerError
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.transformer import Transformer
-from playground.engine.training import events, trainer
+from playground.engine.training import evaluation, events, trainer
+from playground.engine.training.loss import LossSums, loss_sums
 from playground.engine.training.trainer import train_run
 
 
@@ -40,15 +42,15 @@ def digests(folder: Path) -> dict[str, str]:
 
 def spoil_loss(monkeypatch: pytest.MonkeyPatch, at_call: int, value: float) -> None:
     """From the n-th training pass on, the loss has another value; its gradient too."""
-    loss, n_calls = Transformer.loss, 0
+    n_calls = 0
 
-    def spoiled(self: Transformer, ids: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    def spoiled(logits: torch.Tensor, targets: torch.Tensor, label_smoothing: float) -> LossSums:
         nonlocal n_calls
-        n_calls += self.training
-        found = loss(self, ids, targets)
-        return found * value if self.training and n_calls >= at_call else found
+        n_calls += 1
+        found = loss_sums(logits, targets, label_smoothing)
+        return LossSums(found.loss * value, found.objective * value) if n_calls >= at_call else found
 
-    monkeypatch.setattr(Transformer, "loss", spoiled)
+    monkeypatch.setattr(trainer, "loss_sums", spoiled)
 
 
 @pytest.mark.parametrize(("value", "words"), [(math.nan, "the loss became nan"), (math.inf, "the loss became inf")])
@@ -84,13 +86,12 @@ def test_the_last_good_state_goes_on_where_the_cause_is_gone(tmp_path: Path, mon
 def test_a_gradient_that_is_no_number_ends_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The loss alone may look well: the gradient of the square root of 0 is infinite."""
     run = make_run(tmp_path)
-    loss = Transformer.loss
 
-    def bent(self: Transformer, ids: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-        found = loss(self, ids, targets)
-        return found + torch.sqrt(found - found) if self.training else found
+    def bent(*arguments: Any) -> LossSums:
+        found = loss_sums(*arguments)
+        return LossSums(found.loss, found.objective + torch.sqrt(found.loss - found.loss))
 
-    monkeypatch.setattr(Transformer, "loss", bent)
+    monkeypatch.setattr(trainer, "loss_sums", bent)
     with pytest.raises(RunError, match=r"step 1: the gradient became nan\. It has no checkpoint yet"):
         train(run)
 
@@ -121,10 +122,8 @@ def test_weights_that_are_no_numbers_are_never_saved(
 def test_a_validation_loss_that_is_no_number_ends_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sampling from such a model failed with an error of ours."""
     run = make_run(tmp_path)
-    loss = Transformer.loss
-    monkeypatch.setattr(
-        Transformer, "loss", lambda self, *arguments: loss(self, *arguments) * (1.0 if self.training else math.nan)
-    )
+    nothing = LossSums(torch.tensor(math.nan), torch.tensor(math.nan))
+    monkeypatch.setattr(evaluation, "loss_sums", lambda *arguments: nothing)
     with pytest.raises(RunError, match=r"Training diverged at step 0: the validation loss became nan"):
         train(run)
 
@@ -135,7 +134,7 @@ def test_too_little_memory_is_told_with_what_to_change(tmp_path: Path, monkeypat
     def starve(*_: object) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory")
 
-    monkeypatch.setattr(Transformer, "loss", starve)
+    monkeypatch.setattr(Transformer, "judged", starve)
     with pytest.raises(RunError, match=r"not enough memory for a batch of 4 sequences\. Halve training\.batch_size"):
         train(run)
     assert run.status().state == run_directory.FAILED
@@ -147,7 +146,7 @@ def test_an_error_of_ours_is_raised_whole_and_recorded(tmp_path: Path, monkeypat
     def fail(*_: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(Transformer, "loss", fail)
+    monkeypatch.setattr(Transformer, "judged", fail)
     with pytest.raises(ZeroDivisionError, match="ours"):
         train(run)
     assert run.status().state == run_directory.FAILED

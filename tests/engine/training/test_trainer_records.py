@@ -17,7 +17,9 @@ from playground.engine.training.trainer import train_run
 TRAIN_KEYS = {
     "kind", "seq", "segment", "step", "loss", "learning_rate", "gradient_norm", "tokens", "elapsed_s", "tokens_per_s"
 }  # fmt: skip
-EVALUATION_KEYS = {"kind", "seq", "segment", "step", "validation_loss", "perplexity", "bits_per_byte", "elapsed_s"}
+EVALUATION_KEYS = {
+    "kind", "seq", "segment", "step", "validation_loss", "perplexity", "bits_per_byte", "accuracy", "exact", "elapsed_s"
+}  # fmt: skip
 
 
 def a_step(step: int, loss: float = 1.0) -> events.StepDone:
