@@ -23,6 +23,7 @@ from playground.contract.messages import (
     Cancel,
     DescribeText,
     Failure,
+    FillMasks,
     Generate,
     Hello,
     ListVocabulary,
@@ -84,6 +85,8 @@ def answer_model(request: Request, ticket: Ticket) -> Answer | Answering:
         return writing.generate_text(request, ticket)
     if isinstance(request, PredictNext):
         return writing.predict(request, ticket)
+    if isinstance(request, FillMasks):
+        return writing.fill_masks(request, ticket)
     if isinstance(request, Trace):
         return inside.trace_text(request, ticket)
     if isinstance(request, ReadHead):
@@ -96,7 +99,7 @@ _LANES: dict[str, tuple[Answerer, tuple[type, ...]]] = {
     "text": (answer_text, (Hello, Tokenize, ListVocabulary)),
     "files": (answer_files, (DescribeText,)),
     "training": (answer_files, (TrainTokenizer,)),
-    "model": (answer_model, (Generate, PredictNext, Trace, ReadHead, Score)),
+    "model": (answer_model, (Generate, PredictNext, FillMasks, Trace, ReadHead, Score)),
 }
 
 

@@ -6,34 +6,62 @@ Imports torch; import it only after `torch_import.import_torch`.
 import time
 
 import numpy as np
+import torch
 
 from playground.answers.models import model_at
 from playground.answers.ticket import Answering, Ticket
+from playground.contract.config import SamplingConfig
+from playground.contract.errors import TextError
 from playground.contract.fields import checked
-from playground.contract.messages import Generate, Generated, GenerationEnded, NextToken, PredictNext
-from playground.engine.generation.generate import DrawnToken, generate, predict_next
-from playground.engine.generation.samplers import Distribution
+from playground.contract.messages import (
+    FillMasks,
+    Generate,
+    Generated,
+    GenerationEnded,
+    MasksFilled,
+    NextToken,
+    PredictNext,
+)
+from playground.engine.generation.continuation import end_id_of, go_on
+from playground.engine.generation.generate import DrawnToken
+from playground.engine.generation.samplers import Distribution, next_token_distribution
+from playground.engine.insight.blanks import logits_at_masks
 from playground.engine.tokenizers.tokenizer import Tokenizer
 
 _LEAST_PART_S = 0.015  # tokens that come faster than this are sent together
+_AS_IT_IS = SamplingConfig(temperature=1.0)
+_NOTHING = NextToken(
+    ids=np.empty(0, dtype=np.int32),
+    pieces=[],
+    before=np.empty(0, dtype=np.float32),
+    after=np.empty(0, dtype=np.float32),
+    cut_by=[],
+    n_kept=0,
+    entropy_nats=0.0,
+)
 
 
 def predict(request: PredictNext, ticket: Ticket) -> NextToken:
     """Raises: ConfigError, RunError, TokenizerError."""
     sampling = checked(request.sampling)
     model, tokenizer = model_at(request.run, request.step)
-    ids = _prompt_ids(tokenizer, request.prompt)
-    return _next_token(predict_next(model, ids, sampling, request.n_shown), tokenizer)
+    drawing = go_on(model, tokenizer, request.prompt, request.source, sampling, n_shown=request.n_shown)
+    distribution = next(drawing).distribution
+    assert distribution is not None, "it was asked for"
+    return _next_token(distribution, tokenizer)
 
 
 def generate_text(request: Generate, ticket: Ticket) -> Answering:
     """One token a step. Raises: ConfigError, RunError, TokenizerError."""
     sampling = checked(request.sampling)
     model, tokenizer = model_at(request.run, request.step)
-    stream = tokenizer.stream()
+    stream, end_id = tokenizer.stream(), end_id_of(model, tokenizer)
     began = sent = time.monotonic()
-    n_tokens, waiting = 0, _Waiting()
-    for drawn in generate(model, _prompt_ids(tokenizer, request.prompt), sampling, n_shown=request.n_shown):
+    n_tokens, reason, waiting = 0, "length", _Waiting()
+    for drawn in go_on(model, tokenizer, request.prompt, request.source, sampling, n_shown=request.n_shown):
+        if drawn.id == end_id:
+            reason = "end"
+            break
         n_tokens += 1
         waiting.add(drawn, stream.add(drawn.id))
         if time.monotonic() - sent >= _LEAST_PART_S:
@@ -44,7 +72,7 @@ def generate_text(request: Generate, ticket: Ticket) -> Answering:
         ticket.send(waiting.taken(tokenizer))
     elapsed_s = time.monotonic() - began
     return GenerationEnded(
-        reason="length",
+        reason=reason,
         n_tokens=n_tokens,
         elapsed_s=elapsed_s,
         tokens_per_s=n_tokens / max(elapsed_s, 1e-9),
@@ -77,9 +105,33 @@ class _Waiting:
         return message
 
 
-def _prompt_ids(tokenizer: Tokenizer, prompt: str) -> list[int]:
-    """An empty prompt is the beginning of a line."""
-    return [int(id) for id in tokenizer.encode(prompt or "\n")]
+def fill_masks(request: FillMasks, ticket: Ticket) -> MasksFilled:
+    """Raises: TextError, PlaygroundError (no encoder, no such token), RunError, TokenizerError."""
+    model, tokenizer = model_at(request.run, request.step)
+    tokens = tokenizer.tokens(request.text)
+    if not len(tokens.ids):
+        raise TextError("There is no text to mask anything in. Type some.")
+    kept = tokens.last(model.config.n_ctx)
+    n_dropped = len(tokens.ids) - len(kept.ids)
+    masked = sorted({index - n_dropped for index in request.masked if index >= n_dropped})
+    ids = torch.from_numpy(kept.ids)
+    logits = logits_at_masks(model, ids, masked, tokenizer.specials.mask_id)  # (M, V)
+    best = logits.softmax(dim=-1).max(dim=-1)
+    true = logits.softmax(dim=-1)[range(len(masked)), ids[masked].long()]
+    chosen = masked.index(request.chosen - n_dropped) if request.chosen - n_dropped in masked else 0
+    return MasksFilled(
+        tokens=kept,
+        masked=masked,
+        guesses=[tokenizer.piece(int(id)) for id in best.indices],
+        guessed_ids=best.indices.numpy().astype(np.int32),
+        probabilities=best.values.numpy(),
+        true_probabilities=true.numpy(),
+        chosen_index=masked[chosen] if masked else -1,
+        chosen=_next_token(next_token_distribution(logits[chosen], _AS_IT_IS, request.n_shown), tokenizer)
+        if masked
+        else _NOTHING,
+        n_dropped=n_dropped,
+    )
 
 
 def _next_token(distribution: Distribution, tokenizer: Tokenizer) -> NextToken:

@@ -7,10 +7,11 @@ import time
 from playground.commands.opening import argument_text, open_model
 from playground.contract.config import SamplingConfig
 from playground.contract.fields import checked
+from playground.contract.model_config import ENCODER_DECODER
 
 
 def generate(run: str, prompt: str, sampling: SamplingConfig, step: int, as_json: bool) -> int:
-    """Write the prompt and what follows it; returns the exit code.
+    """Write the prompt and what follows it, or its translation by an encoder-decoder; returns the exit code.
 
     Args:
         step: of the snapshot; `opening.NEWEST` for the last.
@@ -22,15 +23,19 @@ def generate(run: str, prompt: str, sampling: SamplingConfig, step: int, as_json
     """
     checked(sampling)
     model, tokenizer, step = open_model(run, step)
-    from playground.engine.generation.generate import generate as drawn_tokens
+    from playground.engine.generation.continuation import end_id_of, go_on
 
     prompt = argument_text(prompt)
-    ids = [int(id) for id in tokenizer.encode(prompt or "\n")]
+    is_translation = model.config.kind == ENCODER_DECODER
+    source, before = (prompt, "") if is_translation else ("", prompt)
+    end_id = end_id_of(model, tokenizer)
     stream, drawn = tokenizer.stream(), []
     began = time.monotonic()
     if not as_json:
-        print(prompt, end="", flush=True)
-    for token in drawn_tokens(model, ids, sampling):
+        print(before, end="", flush=True)
+    for token in go_on(model, tokenizer, before, source, sampling):
+        if token.id == end_id:
+            break
         drawn.append(token)
         text = stream.add(token.id)
         if not as_json:

@@ -16,6 +16,11 @@ import numpy as np
 from playground.contract.config import SamplingConfig, TokenizerConfig
 from playground.contract.frames import Frame, FrameError
 
+SELF, ENCODER_PART, CROSS = "self", "encoder", "cross"
+PARTS = (SELF, ENCODER_PART, CROSS)
+"""Attention of the stack that predicts, of an encoder-decoder's encoder, and from its decoder to its encoder."""
+CLEAREST = -1
+
 # ---------------------------------------------------------------- requests
 
 
@@ -66,54 +71,93 @@ class ListVocabulary:
 
 @dataclass(frozen=True, kw_only=True)
 class PredictNext:
-    """The distribution after a prompt. Answered by `NextToken`."""
+    """The distribution after a prompt; of an encoder-decoder after what it has written for a source.
+
+    Answered by `NextToken`.
+    """
 
     run: str
     step: int
     prompt: str
     sampling: SamplingConfig
     n_shown: int = 20
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Generate:
-    """Go on from a prompt. Answered by `Generated` parts while it writes, then `GenerationEnded`."""
+    """Go on from a prompt, or from what is written for a source (an encoder-decoder).
+
+    Answered by `Generated` parts while it writes, then `GenerationEnded`.
+    """
 
     run: str
     step: int
     prompt: str
     sampling: SamplingConfig
+    n_shown: int = 20
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillMasks:
+    """What would an encoder put in the place of some tokens? Answered by `MasksFilled`.
+
+    `masked` are indices of the text's tokens; `chosen` is the one of them whose distribution is wanted, -1 for none.
+    """
+
+    run: str
+    step: int
+    text: str
+    masked: list[int]
+    chosen: int = -1
     n_shown: int = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trace:
-    """Run a text through the model and keep all attention. Answered by `TraceOverview`."""
+    """Run a text through the model and keep all attention of one part. Answered by `TraceOverview`.
+
+    An encoder-decoder reads `source`, and `text` is the translation that its decoder reads; without one it is the
+    model's own, greedy. An encoder's text may hold "<mask>". `part` is one of `PARTS`. With another `causal_mask`
+    than the model was trained with, the same weights are used with or without it.
+    """
 
     run: str
     step: int
     text: str
+    source: str = ""
+    part: str = SELF
+    causal_mask: bool = True
     thumbnail_size: int = 64
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadHead:
-    """One head's attention in full. Answered by `HeadAttention`."""
+    """One head's attention in full. Answered by `HeadAttention`.
+
+    The texts are as in `Trace`. `CLEAREST` as layer and head stands for the head whose tokens each look at another
+    place the most clearly.
+    """
 
     run: str
     step: int
     text: str
     layer: int
     head: int
+    source: str = ""
+    part: str = SELF
+    causal_mask: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """How surprising is this text? Answered by `Scored`."""
+    """How surprising is this text, or this translation of `source`? Answered by `Scored`."""
 
     run: str
     step: int
     text: str
+    source: str = ""
 
 
 # ---------------------------------------------------------------- answers
@@ -237,7 +281,10 @@ class Generated:
 
 @dataclass(frozen=True, kw_only=True)
 class GenerationEnded:
-    """All that was asked for is written: `reason` is "length". One that is withdrawn ends in a `Failure`."""
+    """All is written: `reason` is "length", or "end" where the model itself ended a translation.
+
+    One that is withdrawn ends in a `Failure`.
+    """
 
     reason: str
     n_tokens: int
@@ -247,12 +294,59 @@ class GenerationEnded:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TraceOverview:
-    """All heads small: mean-pooled to at most `thumbnail_size` cells a side, weight 1 = 255. L layers, H heads."""
+class MasksFilled:
+    """An encoder's guesses, M of them, for the masked ones among the text's tokens that fit into its context.
+
+    `chosen` is the distribution at the place that was asked for; the first masked one if it was none of them, and
+    empty without any.
+    """
 
     tokens: Tokens
-    thumbnails: np.ndarray  # (L, H, t, t) uint8
-    losses: np.ndarray  # (T,) float32 nats, of each token given those before it; the first is 0
+    masked: list[int]  # rising
+    guesses: list[str]  # the likeliest piece at each
+    guessed_ids: np.ndarray  # (M,) int32
+    probabilities: np.ndarray  # (M,) float32, of the likeliest
+    true_probabilities: np.ndarray  # (M,) float32, of the token that stands there
+    chosen_index: int
+    chosen: NextToken
+    n_dropped: int  # tokens at the front that did not fit
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamSizes:
+    """Mean length (L2 norm) of the residual stream over all tokens, and of what each part of a layer changes in it.
+
+    With the norm before the parts that is what they add; with the norm after them (`is_norm_after`) it is the change
+    that a part and its norm make together.
+    """
+
+    stream: np.ndarray  # (L+1,) float32: after the embedding, then after each layer
+    attention: np.ndarray  # (L,) float32
+    cross: np.ndarray  # (L,) float32, or (0,) without a source
+    feed_forward: np.ndarray  # (L,) float32
+    is_norm_after: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraceOverview:
+    """All heads of a part small: mean-pooled to at most `thumbnail_size` cells a side, weight 1 = 255.
+
+    L layers, H heads, T tokens that ask (rows), S tokens that are looked at (columns; the same but for "cross").
+    Spans of tokens count in `text` and `column_text`; `target` is what an encoder-decoder's decoder reads.
+    """
+
+    tokens: Tokens
+    columns: Tokens
+    text: str
+    column_text: str
+    target: str
+    is_own_target: bool  # the model wrote it
+    thumbnails: np.ndarray  # (L, H, t, s) uint8
+    losses: np.ndarray  # (T,) float32 nats, of each token given those before it, the first 0; (0,) if none is predicted
+    other_losses: np.ndarray  # (T,) the same with the mask as trained, where it was switched; else (0,)
+    stream: StreamSizes
+    part: str
+    is_causal: bool  # a row sees no later column
     n_layers: int
     n_heads: int
     n_dropped: int  # tokens at the front that did not fit into the context
@@ -266,6 +360,7 @@ class HeadAttention:
     head: int
     weights: np.ndarray  # (T, S) float32, rows sum to 1
     scores: np.ndarray  # (T, S) float32, q·k/sqrt(d_head) before the softmax
+    row_ids: np.ndarray  # (T,) int32, the tokens that ask
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,11 +376,11 @@ class Scored:
 
 Request = (
     Hello | Cancel | DescribeText | Tokenize | TrainTokenizer | ListVocabulary
-    | PredictNext | Generate | Trace | ReadHead | Score
+    | PredictNext | Generate | FillMasks | Trace | ReadHead | Score
 )  # fmt: skip
 Answer = (
     Ready | Failure | Progress | TextDescription | Tokens | TokenizerTrained | Vocabulary
-    | NextToken | Generated | GenerationEnded | TraceOverview | HeadAttention | Scored
+    | NextToken | Generated | GenerationEnded | MasksFilled | TraceOverview | HeadAttention | Scored
 )  # fmt: skip
 Message = Request | Answer
 

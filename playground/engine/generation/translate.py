@@ -25,12 +25,15 @@ def source_frame(tokenizer: Tokenizer, ids: Iterable[int]) -> list[int]:
 
 
 def write_target(
-    model: Transformer, source: Sequence[int], start_id: int, end_id: int | None, sampling: SamplingConfig, *,
+    model: Transformer, source: Sequence[int], written: Sequence[int], end_id: int | None, sampling: SamplingConfig, *,
     n_shown: int = 0,
 ) -> Iterator[DrawnToken]:  # fmt: skip
     """Write up to `sampling.max_tokens` tokens for a source; the mark of end is the last one, if it comes.
 
     Each token is computed when it is asked for. A source longer than the context is an error, and a target ends there.
+
+    Args:
+        written: the mark of begin, and what there is of the target already.
 
     Raises:
         PlaygroundError: the source is empty or too long.
@@ -43,7 +46,7 @@ def write_target(
         raise PlaygroundError(
             f"The sentence has {len(source):,} tokens, and this model reads at most {n_ctx:,}. Shorten it."
         )
-    return _drawn(model, source, start_id, end_id, sampling, n_shown)
+    return _drawn(model, source, written, end_id, sampling, n_shown)
 
 
 def translate(model: Transformer, tokenizer: Tokenizer, text: str, max_tokens: int) -> str:
@@ -77,20 +80,25 @@ def start_of_target(tokenizer: Tokenizer) -> int:
 
 
 def _drawn(
-    model: Transformer, source: Sequence[int], start_id: int, end_id: int | None, sampling: SamplingConfig, n_shown: int
+    model: Transformer,
+    source: Sequence[int],
+    written: Sequence[int],
+    end_id: int | None,
+    sampling: SamplingConfig,
+    n_shown: int,
 ) -> Iterator[DrawnToken]:
     generator = torch.Generator().manual_seed(sampling.seed)
     cache = KeyValueCache(model.config, 1, model.device, model.token_table.dtype)
     with evaluating(model):
         with torch.inference_mode():
             memory = model.encode(torch.tensor([list(source)], device=model.device))
-        fresh = start_id
-        for _ in range(min(sampling.max_tokens, model.config.n_ctx)):
+        fresh = list(written)
+        for _ in range(min(sampling.max_tokens, model.config.n_ctx + 1 - len(written))):
             with torch.inference_mode():
-                read = torch.tensor([[fresh]], device=model.device)
+                read = torch.tensor([fresh], device=model.device)  # (1, T)
                 logits = model.next_logits(read, cache, memory)[0].float().cpu()  # (V,)
             token = draw_token(logits, sampling, generator, n_shown)
             yield token
-            fresh = token.id
-            if fresh == end_id:
+            if token.id == end_id:
                 return
+            fresh = [token.id]
