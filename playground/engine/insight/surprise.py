@@ -16,7 +16,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from playground.contract.errors import TextError
+from playground.contract.errors import PlaygroundError, TextError
+from playground.contract.model_config import ENCODER, ENCODER_DECODER, ModelConfig
 from playground.engine.model.modes import check_number, evaluating
 from playground.engine.model.transformer import Transformer
 
@@ -59,9 +60,11 @@ def surprise(
         on_progress: told the finished share, 0 to 1, now and then; whatever it raises ends the work.
 
     Raises:
+        PlaygroundError: the model is no decoder, so it predicts no text from its beginning.
         TextError: there are fewer than two tokens, so that there is nothing to predict.
         RunError: the model's output is not a number.
     """
+    check_predicts(model.config)
     if len(ids) < 2:
         raise TextError(f"The text has {len(ids)} tokens, and the first has nothing before it. Score a longer text.")
     losses = torch.zeros(len(ids), dtype=torch.float32)
@@ -75,6 +78,35 @@ def surprise(
             if on_progress is not None:
                 on_progress((first + len(batch)) / len(windows))
     return _averaged(losses, n_bytes)
+
+
+def translation_surprise(model: Transformer, source: Tensor, ids: Tensor, n_bytes: int) -> Surprise:
+    """How surprising the tokens `ids` (T,), the mark of begin first, are as a translation of `source` (S,).
+
+    Raises:
+        TextError: there is nothing after the mark of begin.
+        RunError: the model's output is not a number.
+    """
+    if len(ids) < 2:
+        raise TextError("The translation has no tokens. Give one.")
+    with torch.inference_mode(), evaluating(model):
+        memory = model.encode(source[None].to(model.device).long())
+        logits = model(ids[None].to(model.device).long(), memory=memory)[0].float().cpu()  # (T, V)
+    return _averaged(torch.from_numpy(next_token_losses(logits, ids)), n_bytes)
+
+
+def check_predicts(config: ModelConfig) -> None:
+    """Raises: PlaygroundError, if the model does not predict each token from those before it alone."""
+    if config.kind == ENCODER:
+        raise PlaygroundError(
+            "This model is an encoder: it sees the whole text at once and fills in masks, so it has no surprise at "
+            "each next token. Score a text with a decoder."
+        )
+    if config.kind == ENCODER_DECODER:
+        raise PlaygroundError(
+            "This model translates, so it is surprised by a translation of a sentence, not by a text alone. "
+            "Score a text with a decoder."
+        )
 
 
 def plan_windows(n_inputs: int, n_ctx: int) -> list[Window]:
