@@ -37,7 +37,8 @@ def values_of(wanted: Any) -> st.SearchStrategy[Any]:
         shapes = npst.array_shapes(min_side=0, max_side=3)
         return st.one_of(*(npst.arrays(np.dtype(dtype), shapes) for dtype in ("<f4", "<i4", "|u1")))
     if typing.get_origin(wanted) is list:
-        return st.lists(st.text(max_size=4), max_size=3)
+        (each,) = typing.get_args(wanted)
+        return st.lists(st.integers() if each is int else st.text(max_size=4), max_size=3)
     simple: dict[type, st.SearchStrategy[Any]] = {
         str: st.text(max_size=6), int: st.integers(), float: st.floats(allow_nan=False), bool: st.booleans(),
     }  # fmt: skip
@@ -77,7 +78,7 @@ def test_no_message_has_fields_that_cannot_travel() -> None:
             if dataclasses.is_dataclass(wanted):
                 check(wanted)  # type: ignore[arg-type]
             else:
-                assert wanted in (str, int, float, bool, np.ndarray, list[str]), f"{kind.__name__}: {wanted}"
+                assert wanted in (str, int, float, bool, np.ndarray, list[str], list[int]), f"{kind.__name__}: {wanted}"
 
     for kind in KINDS:
         check(kind)

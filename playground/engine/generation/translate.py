@@ -67,7 +67,7 @@ def translated_ids(model: Transformer, tokenizer: Tokenizer, text: str, max_toke
     end_id = tokenizer.specials.end_id
     sampling = SamplingConfig(temperature=0.0, max_tokens=max_tokens)
     drawn = write_target(
-        model, source_frame(tokenizer, tokenizer.encode(text)), start_of_target(tokenizer), end_id, sampling
+        model, source_frame(tokenizer, tokenizer.encode(text)), [start_of_target(tokenizer)], end_id, sampling
     )
     return [token.id for token in drawn if token.id != end_id]
 

@@ -28,6 +28,6 @@ def logits_at_masks(model: Transformer, ids: Tensor, masked: Sequence[int], mask
     seen = ids.clone().long()
     seen[list(masked)] = mask_id
     with torch.inference_mode(), evaluating(model):
-        logits = model(seen[None].to(model.device))[0, list(masked)].float().cpu()
+        logits: Tensor = model(seen[None].to(model.device))[0, list(masked)].float().cpu()
     check_number(float(logits.sum()))
     return logits
