@@ -37,6 +37,7 @@ class ProbabilityBars(QWidget):
         self._drawn_id: int | None = None
         self._marked: int | None = None  # row under the mouse or the keyboard's cursor
         self._empty_words = ""
+        self._has_sliders = True
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -54,6 +55,11 @@ class ProbabilityBars(QWidget):
     def show_drawn(self, token_id: int | None) -> None:
         """Frame the token that was drawn, if it is among those shown."""
         self._drawn_id = token_id
+        self.update()
+
+    def show_sliders(self, has_sliders: bool) -> None:
+        """Whether something is drawn through sliders; without, the legend has nothing to tell apart."""
+        self._has_sliders = has_sliders
         self.update()
 
     def show_empty(self, sentence: str) -> None:
@@ -97,7 +103,8 @@ class ProbabilityBars(QWidget):
             flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
             painter.drawText(QRectF(self.rect()).adjusted(16, 0, -16, 0), flags, self._empty_words)
             return
-        self._paint_legend(painter)
+        if self._has_sliders:
+            self._paint_legend(painter)
         label_width = self._label_width()
         most = max(float(self._shown.before.max()), float(self._shown.after.max()), 1e-9)
         room = max(self.width() - label_width - _GAP - self._words_width(), 20.0)

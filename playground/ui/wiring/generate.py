@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from playground.contract.messages import Generate, PredictNext
+from playground.contract.model_config import DECODER, ENCODER_DECODER
 from playground.ui.actions import Action
 from playground.ui.pages.generate.page import GeneratePage
 from playground.ui.pages.generate.words import Ending, token_name
@@ -15,6 +16,7 @@ from playground.ui.pages.generate.writing import Writing, WrittenToken, text_of_
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible_piece
 from playground.ui.window_context import WindowContext
+from playground.ui.wiring.generate_blanks import BlanksWiring
 from playground.ui.wiring.generate_settings import GenerateSettings
 from playground.ui.wiring.generate_stream import GenerateStream
 from playground.ui.wiring.next_token import NextTokenQuestions
@@ -44,6 +46,7 @@ class GenerateWiring(QObject):
         self._has_complained = False
         self.settings = GenerateSettings(page, context.app.settings, self)
         self._questions = NextTokenQuestions(page.next, context.worker, self)
+        self._blanks = BlanksWiring(page, context, self)
         page.show_prompt(self.settings.own_prompt)
         self._connect()
         self._add_actions()
@@ -66,6 +69,8 @@ class GenerateWiring(QObject):
         self.settings.changed.connect(self._ask)
         self._questions.answered.connect(self._on_answered)
         self._questions.failed.connect(self._complain)
+        self._blanks.answered.connect(self._on_answered)
+        self._blanks.failed.connect(self._complain)
         current.run_selected.connect(self._on_run)
         current.snapshots_changed.connect(self._show_model)
         current.snapshot_selected.connect(self._ask)
@@ -82,6 +87,8 @@ class GenerateWiring(QObject):
             self._page.show_writing(False)
         if not self.settings.own_prompt:
             self._page.show_prompt(self._proposal())
+        self._blanks.forget()
+        self._page.show_kind(self._kind)
         self._on_clear()
         self._show_model()
 
@@ -91,7 +98,19 @@ class GenerateWiring(QObject):
             self._ask()
 
     def _proposal(self) -> str:
-        return first_prompt(self._current.config.data.source, self._current.events) if self._current.directory else ""
+        if self._current.directory is None:
+            return ""
+        source = self._current.config.data.source if self._kind == DECODER else ""  # others open with their own samples
+        return first_prompt(source, self._current.events)
+
+    @property
+    def _kind(self) -> str:
+        return self._current.config.model.kind if self._current.directory else DECODER
+
+    @property
+    def _source(self) -> str:
+        """What an encoder-decoder translates; others have no source."""
+        return self._page.prompt() if self._kind == ENCODER_DECODER else ""
 
     def _show_model(self) -> None:
         if self._current.has_model:
@@ -108,18 +127,30 @@ class GenerateWiring(QObject):
         self._is_drawn = False
         if self._stream is not None or not self._page.isVisible():
             return
+        if self._blanks.is_on:
+            self._questions.hold()
+            self._blanks.ask()
+            return
         self._show_title()
+        if self._kind == ENCODER_DECODER and not self._source.strip():
+            self._questions.hold()
+            self._page.next.show_distribution(None)
+            self._page.next.show_empty(translate("GeneratePage", "Type a sentence to translate."))
+            return
         if self._current.step not in self._current.snapshots:  # none yet, or a moment that is just being replaced
             self._questions.hold()
             self._page.next.show_distribution(None)
             return
         drawing = dataclasses.replace(self.settings.sampling, seed=1, max_tokens=1)  # the bars depend on neither
         text = self._text_before_place()
-        wanted = PredictNext(run=str(self._current.path), step=self._current.step, prompt=text, sampling=drawing)
+        wanted = PredictNext(run=str(self._current.path), step=self._current.step, prompt=text, sampling=drawing,
+                             source=self._source)  # fmt: skip
         self._questions.ask(wanted, self._drawn_id())
 
     def _text_before_place(self) -> str:
-        return self._page.prompt() if self._place == _PROMPT else self._writing.text_before(self._place)
+        if self._place != _PROMPT:
+            return self._writing.text_before(self._place)
+        return "" if self._kind == ENCODER_DECODER else self._page.prompt()
 
     def _drawn_id(self) -> int | None:
         """The token that stands where the bars are about, if one does."""
@@ -129,7 +160,12 @@ class GenerateWiring(QObject):
     def _show_title(self) -> None:
         tokens = self._writing.tokens
         if self._place == _PROMPT:
-            title = translate("GeneratePage", "Next token after the prompt")
+            is_first = self._kind == ENCODER_DECODER
+            title = (
+                translate("GeneratePage", "First token of the translation")
+                if is_first
+                else translate("GeneratePage", "Next token after the prompt")
+            )
         elif self._place < len(tokens):
             title = translate("GeneratePage", "What could stand for ‘{0}’").format(token_name(tokens[self._place]))
         else:
@@ -169,9 +205,10 @@ class GenerateWiring(QObject):
                 "GeneratePage", "‘{0}’ is no text of its own: a part of a character, or a sign for the model."
             )
             self._page.notice.show_fact(words.format(visible_piece(shown.pieces[row])))
-        elif self._place == _PROMPT:
+        elif self._place == _PROMPT and self._kind != ENCODER_DECODER:
             self._page.editor.append_text(text)
         else:
+            self._place = max(self._place, 0)
             probability = float(shown.before[row])
             token = WrittenToken(id=int(shown.ids[row]), text=text, probability=probability, distribution=shown)
             self._writing.replace_at(self._place, token)
@@ -192,7 +229,7 @@ class GenerateWiring(QObject):
     # Writing.
 
     def _can_write(self) -> bool:
-        return self._stream is None and self._current.has_model
+        return self._stream is None and self._current.has_model and not self._blanks.is_on
 
     def _can_go_on(self) -> bool:
         return self._can_write() and bool(self._writing.tokens)
@@ -202,7 +239,7 @@ class GenerateWiring(QObject):
 
     def _on_generate(self) -> None:
         if self._can_write():
-            self._writing = Writing(self._page.prompt())
+            self._writing = Writing("" if self._kind == ENCODER_DECODER else self._page.prompt())
             self._page.show_text(self._writing.prompt, ())
             self._write()
 
@@ -221,6 +258,7 @@ class GenerateWiring(QObject):
             step=self._current.step,
             prompt=self._writing.text,
             sampling=self.settings.sampling,
+            source=self._source,
         )
         self._stream = GenerateStream(self._context.worker, request, self)
         self._stream.written.connect(self._on_written)
@@ -295,7 +333,11 @@ def build(context: WindowContext) -> GeneratePage:
 
 
 def first_prompt(source: str, events: Sequence[Mapping[str, Any]]) -> str:
-    """What a run's text may begin with: the opening of the tales, or of the run's own samples."""
+    """What a run may be shown at first: the opening of the tales, or what its own samples were made of."""
+    for event in events:
+        shown = event.get("sources") or event.get("texts")  # sentences to translate, tokens with masks
+        if isinstance(shown, list) and all(isinstance(part, str) for part in shown):
+            return str(shown[0]) if "sources" in event else "".join(shown).strip("\n")
     if source in _OPENINGS:
         return _OPENINGS[source]
     for event in events:

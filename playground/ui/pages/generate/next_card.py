@@ -61,6 +61,11 @@ class NextCard(Card):
         self.bars.show_distribution(distribution)
         self._show_facts()
 
+    def show_sliders(self, has_sliders: bool) -> None:
+        """Whether anything is drawn from it: a guess for a mask knows no sliders."""
+        self._kept.setVisible(has_sliders)
+        self.bars.show_sliders(has_sliders)
+
     def shown(self) -> NextToken | None:
         return self._shown
 

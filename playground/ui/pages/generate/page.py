@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from playground.contract.model_config import DECODER, ENCODER, ENCODER_DECODER
+from playground.ui.pages.generate.blanks_card import BlanksCard
 from playground.ui.pages.generate.next_card import NextCard
 from playground.ui.pages.generate.prompt_editor import PromptEditor
 from playground.ui.pages.generate.sampling_panel import SamplingPanel
@@ -49,11 +51,14 @@ class GeneratePage(PageFrame):
         super().__init__(parent)
         self.editor = PromptEditor()
         self.text = TextCard()
+        self.blanks = BlanksCard()
+        self._kind = DECODER
         self.next = NextCard()
         self.sampling = SamplingPanel(self.side)
         self.start, self.go_on, self.clear = Button(kind="primary"), Button(), Button()
         self._is_writing = self._has_text = self._is_waiting = False
         self._ending: Ending | None = None
+        self.is_filled = False  # there is a model to ask
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)  # only while there is something to stop
         self._escape.setEnabled(False)
         self._lay_out()
@@ -66,6 +71,19 @@ class GeneratePage(PageFrame):
     def show_prompt(self, prompt: str) -> None:
         """Replace the prompt; no signal is sent."""
         self.editor.show_text(prompt)
+
+    def show_kind(self, kind: str) -> None:
+        """What kind of model is in view: it goes on with a text, translates one, or fills masks in."""
+        self._kind = kind
+        self.text.setVisible(kind != ENCODER)
+        self.blanks.setVisible(kind == ENCODER)
+        for part in (self.start, self.go_on, self.clear, self.side):
+            part.setVisible(kind != ENCODER and self.is_filled)
+        self.text.show_translation(kind == ENCODER_DECODER)
+        self.next.show_sliders(kind != ENCODER)
+        self._word_editor()
+        self._show_buttons()
+        self._show_words()
 
     def show_text(self, prompt: str, tokens: Sequence[WrittenToken]) -> None:
         """Replace the written text; "" and no tokens clear it."""
@@ -117,8 +135,8 @@ class GeneratePage(PageFrame):
 
     def retranslate(self) -> None:
         self.heading.show_title(translate("GeneratePage", "Generate"))
-        self.editor.setPlaceholderText(translate("GeneratePage", "Type how the text begins"))
-        self.editor.setAccessibleName(translate("GeneratePage", "Prompt"))
+        self._word_editor()
+        self.blanks.retranslate()
         self.go_on.setText(translate("GeneratePage", "Go on"))
         self.go_on.setToolTip(translate("GeneratePage", "Go on from what was written (Ctrl+Shift+Enter)"))
         self.clear.setText(translate("GeneratePage", "Clear"))
@@ -139,11 +157,13 @@ class GeneratePage(PageFrame):
         split.setHandleWidth(_GAP)
         split.setChildrenCollapsible(False)
         self.text.setMinimumWidth(220)
+        self.blanks.hide()
         split.addWidget(self.text)
+        split.addWidget(self.blanks)
         split.addWidget(self.next)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setSizes([600, 400])
+        for index, stretch in enumerate((3, 3, 2)):
+            split.setStretchFactor(index, stretch)
+        split.setSizes([600, 600, 400])
         self.body.addWidget(card)
         self.body.addWidget(split, 1)
         self.setFocusProxy(self.editor)
@@ -160,16 +180,34 @@ class GeneratePage(PageFrame):
         self.empty.filled_requested.connect(self.train_requested)
 
     def _show_parts(self, shown: bool) -> None:
+        self.is_filled = shown
         for part in (self.start, self.go_on, self.clear, self.side):
-            part.setVisible(shown)
+            part.setVisible(shown and self._kind != ENCODER)
         self._show_words()
+
+    def _word_editor(self) -> None:
+        placeholder, name = {
+            ENCODER: (translate("GeneratePage", "Type a text to mask words in"), translate("GeneratePage", "Text")),
+            ENCODER_DECODER: (
+                translate("GeneratePage", "Type a sentence to translate"), translate("GeneratePage", "Source"),
+            ),
+        }.get(
+            self._kind, (translate("GeneratePage", "Type how the text begins"), translate("GeneratePage", "Prompt"))
+        )  # fmt: skip
+        self.editor.setPlaceholderText(placeholder)
+        self.editor.setAccessibleName(name)
+
+    def _start_words(self) -> str:
+        if self._kind == ENCODER_DECODER:
+            return translate("GeneratePage", "Translate")
+        return translate("GeneratePage", "Generate")
 
     def _show_buttons(self) -> None:
         if self._is_writing:
             self.start.setText(translate("GeneratePage", "Stop"))
             self.start.setToolTip(translate("GeneratePage", "Stop writing (Esc)"))
         else:
-            self.start.setText(translate("GeneratePage", "Generate"))
+            self.start.setText(self._start_words())
             self.start.setToolTip(translate("GeneratePage", "Write on from the prompt (Ctrl+Enter)"))
         self.go_on.setEnabled(self._has_text and not self._is_writing)
         self.clear.setEnabled(self._has_text and not self._is_writing)
@@ -179,20 +217,24 @@ class GeneratePage(PageFrame):
         """Wide enough for both of its words, so that nothing jumps."""
         probe = Button(kind="primary")
         widths = []
-        for words in (translate("GeneratePage", "Stop"), translate("GeneratePage", "Generate")):
+        for words in (translate("GeneratePage", "Stop"), self._start_words()):
             probe.setText(words)
             widths.append(probe.sizeHint().width())
         return max(widths)
 
     def _show_words(self) -> None:
-        if self.side.isHidden():
+        if not self.is_filled:
             words = ""
+        elif self._kind == ENCODER:
+            words = translate("GeneratePage", "The model guesses what is behind the masks, from both sides")
         elif self._is_waiting:
             words = translate("GeneratePage", "Waiting for the model…")
         elif self._is_writing:
             words = translate("GeneratePage", "Writing…")
         elif self._ending is not None:
             words = ending_words(self._ending)
+        elif self._kind == ENCODER_DECODER:
+            words = translate("GeneratePage", "The model translates your words, one token at a time")
         else:
             words = translate("GeneratePage", "The model goes on from your words, one token at a time")
         self.heading.show_words(words)

@@ -79,12 +79,18 @@ class TextCard(Card):
         self._legend.hide()
         self._tokens: list[WrittenToken] = []
         self._chosen = -1
+        self._is_translation = False
         self._stack = QStackedWidget()
         self._lay_out()
         self.view.token_hovered.connect(self._on_hovered)
         self.view.token_chosen.connect(self.token_chosen)
         self.tint.clicked.connect(self._on_tint)
         self.retranslate()
+
+    def show_translation(self, is_translation: bool) -> None:
+        """Whether the text is the translation of another one."""
+        self._is_translation = is_translation
+        self._show_name()
 
     def show_text(self, prompt: str, tokens: Sequence[WrittenToken]) -> None:
         """Replace all; without tokens a hint stands there."""
@@ -127,13 +133,20 @@ class TextCard(Card):
 
     def retranslate(self) -> None:
         self.view.setAccessibleName(translate("GeneratePage", "Written text"))
-        self._name.setText(translate("GeneratePage", "Text"))
-        self._hint.setText(translate("GeneratePage", "Press Ctrl+Enter, and the model writes on from here."))
+        self._show_name()
         self.tint.setText(translate("GeneratePage", "Colour by surprise"))
         self.tint.updateGeometry()
         self.tint.setToolTip(translate("GeneratePage", "The less likely a token was, the stronger its colour"))
         self._legend.retranslate()
         self._show_details(self._chosen)
+
+    def _show_name(self) -> None:
+        if self._is_translation:
+            self._name.setText(translate("GeneratePage", "Translation"))
+            self._hint.setText(translate("GeneratePage", "Press Ctrl+Enter, and the model translates the sentence."))
+        else:
+            self._name.setText(translate("GeneratePage", "Text"))
+            self._hint.setText(translate("GeneratePage", "Press Ctrl+Enter, and the model writes on from here."))
 
     def _lay_out(self) -> None:
         self.body.setContentsMargins(4, 10, 4, GRID)
