@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.contract.model_config import DECODER, ENCODER, ENCODER_DECODER
 from playground.ui.pages.generate.blanks_card import BlanksCard
-from playground.ui.pages.generate.blanks_view import Blank, BlankText
+from playground.ui.pages.generate.blanks_view import Blank, BlanksView, BlankText
 from playground.ui.pages.generate.page import GeneratePage
 
 TEXTS = ("The", " fox", " saw", " a", " hen", ".")
@@ -62,12 +62,14 @@ def test_a_screen_reader_hears_guesses_in_brackets(card: BlanksCard) -> None:
     assert card.view.accessibleDescription() == "The [␣fox] ␣saw ␣a [␣owl] ."
 
 
-def test_a_narrow_card_breaks_lines_between_tokens(qtbot: QtBot, card: BlanksCard) -> None:
-    card.resize(240, 200)
-    qtbot.waitUntil(lambda: card.view.width() < 240)
-    tops = {card.view.box_of(index).top() for index in range(len(TEXTS))}
-    assert len(tops) > 1
-    assert all(card.view.box_of(index).right() <= card.view.width() for index in range(len(TEXTS)))
+def test_a_narrow_view_breaks_lines_between_tokens(qtbot: QtBot) -> None:
+    view = BlanksView()
+    qtbot.addWidget(view)
+    view.show_text(BlankText(texts=TEXTS))
+    view.resize(150, 100)
+    view.show()
+    assert len({view.box_of(index).top() for index in range(len(TEXTS))}) > 1
+    assert all(view.box_of(index).right() <= 150 for index in range(len(TEXTS)))
 
 
 @pytest.mark.parametrize(
