@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 TRAIN_COLUMNS = ("step", "loss", "learning_rate", "gradient_norm", "tokens", "elapsed_s", "tokens_per_s")
-EVALUATION_COLUMNS = ("step", "validation_loss", "perplexity", "bits_per_byte", "elapsed_s")
+EVALUATION_COLUMNS = ("step", "validation_loss", "perplexity", "bits_per_byte", "accuracy", "exact", "elapsed_s")
 
 
 class Columns:

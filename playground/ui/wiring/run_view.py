@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from playground import places
 from playground.contract.errors import PlaygroundError
+from playground.contract.model_config import DECODER
 from playground.contract.run_directory import Control
 from playground.ui.pages.train.compare_list import Comparable
 from playground.ui.pages.train.happenings import marks_of, samples_of
@@ -58,6 +59,7 @@ class RunViewWiring(QObject):
         if not self._is_watched():
             return
         current = self._current
+        self._picture.show_kind(current.config.model.kind if current.directory else DECODER)
         self._picture.show_metrics(current.metrics, current.config.training.max_steps, current.status.vocab_size)
         self._show_others()
         self._picture.show_events(current.metrics, marks_of(current.events))

@@ -39,7 +39,7 @@ from playground.ui.pages.train.run_words import (
     tokenizer_words,
     trouble_sentence,
 )
-from playground.ui.pages.train.sample_card import Sample
+from playground.ui.pages.train.sample_texts import Sample
 from playground.ui.pages.train.series import TIME, TOKENS, evaluation_series, place_of_step, train_series
 from playground.ui.state.metrics import Metrics
 

@@ -6,7 +6,7 @@ A resumed run goes back to its checkpoint: what was written beyond it is left ou
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from playground.ui.pages.train.sample_card import Sample
+from playground.ui.pages.train.sample_texts import Sample, sample_of
 from playground.ui.translation import translate
 
 
@@ -17,8 +17,8 @@ def samples_of(events: Iterable[Mapping[str, Any]]) -> list[Sample]:
         step, kind = _step(event), event.get("kind")
         if kind == "started":
             found = {kept: sample for kept, sample in found.items() if kept <= step}
-        elif kind == "sample" and isinstance(event.get("text"), str):
-            found[step] = Sample(step=step, text=event["text"])
+        elif (sample := sample_of(event, step)) is not None:
+            found[step] = sample
     return [found[step] for step in sorted(found)]
 
 

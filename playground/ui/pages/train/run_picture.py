@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.contract.model_config import DECODER, ENCODER, ENCODER_DECODER
 from playground.ui.charts.curve import OTHERS
 from playground.ui.charts.curve_points import smoothed
 from playground.ui.charts.spark_chart import SparkChart, plain_value
@@ -61,6 +62,7 @@ class RunPicture(QWidget):
         self._rate = SparkChart("learning_rate_schedule", format=_rate_words)
         self._speed = SparkChart()
         self._choice = PlotChoice()
+        self._kind = DECODER
         self._others: set[str] = set()  # names of further runs' curves
         self._lay_out()
         self._connect()
@@ -88,6 +90,11 @@ class RunPicture(QWidget):
             self._chart.show_smoothing(self._choice.smoothing)
             self._word_chart(self._chart)
         return self._chart
+
+    def show_kind(self, kind: str) -> None:
+        """An encoder is watched by its right words, an encoder-decoder by its exact sentences, not by perplexity."""
+        self._kind = kind
+        self._word_first_spark()
 
     def show_choice(self, choice: PlotChoice) -> None:
         """Take another way of drawing; `show_metrics` must follow."""
@@ -162,10 +169,7 @@ class RunPicture(QWidget):
         self.samples.retranslate()
         if self._chart is not None:
             self._word_chart(self._chart)
-        self._perplexity.show_title(
-            translate("TrainPage", "Perplexity"),
-            translate("TrainPage", "Among how many equally likely tokens the model seems to choose, on training text."),
-        )
+        self._word_first_spark()
         self._gradient.show_title(
             translate("TrainPage", "Gradient norm"),
             translate("TrainPage", "Length of the gradient of each step, before it is clipped."),
@@ -177,10 +181,36 @@ class RunPicture(QWidget):
             translate("TrainPage", "Tokens per second"), translate("TrainPage", "Speed of the training alone.")
         )
 
+    def _word_first_spark(self) -> None:
+        if self._kind == ENCODER:
+            self._perplexity.show_title(
+                translate("TrainPage", "Right guesses, %"),
+                translate("TrainPage", "Share of the masked validation tokens that the model fills in right."),
+            )
+        elif self._kind == ENCODER_DECODER:
+            self._perplexity.show_title(
+                translate("TrainPage", "Exact translations, %"),
+                translate("TrainPage", "Share of the validation sentences that the model writes without a mistake."),
+            )
+        else:
+            self._perplexity.show_title(
+                translate("TrainPage", "Perplexity"),
+                translate(
+                    "TrainPage", "Among how many equally likely tokens the model seems to choose, on training text."
+                ),
+            )
+
+    def _show_first_spark(self, metrics: Metrics) -> None:
+        if self._kind == DECODER:
+            loss = train_series(metrics, "loss")
+            with np.errstate(over="ignore"):
+                self._perplexity.show_curve(loss.x, np.exp(smoothed(loss.y, self._choice.smoothing)), logarithmic=True)
+            return
+        share = evaluation_series(metrics, "accuracy" if self._kind == ENCODER else "exact")
+        self._perplexity.show_curve(share.x, 100 * share.y)
+
     def _show_sparks(self, metrics: Metrics) -> None:
-        loss = train_series(metrics, "loss")
-        with np.errstate(over="ignore"):
-            self._perplexity.show_curve(loss.x, np.exp(smoothed(loss.y, self._choice.smoothing)), logarithmic=True)
+        self._show_first_spark(metrics)
         for spark, name in (
             (self._gradient, "gradient_norm"), (self._rate, "learning_rate"), (self._speed, "tokens_per_s"),
         ):  # fmt: skip

@@ -1,10 +1,11 @@
 """What the model wrote at each evaluation: the newest text, and a way back through the earlier ones."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from playground.ui.pages.train.sample_texts import DIM, RIGHT, Sample
+from playground.ui.theme import colour, theme
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
 from playground.ui.widgets.buttons import Button
@@ -12,14 +13,6 @@ from playground.ui.widgets.card import Card, PlainLabel
 from playground.ui.widgets.fields import TextField
 
 _LINE_LIMIT = 4000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sample:
-    """A text that the model wrote after `step` steps; of foreign origin. It went on from `prompt`, which it holds."""
-
-    step: int
-    text: str
 
 
 class SampleCard(Card):
@@ -37,6 +30,7 @@ class SampleCard(Card):
         self._text.setReadOnly(True)
         self._earlier.clicked.connect(self._on_earlier)
         self._later.clicked.connect(self._on_later)
+        theme().changed.connect(self._colour)
         self._lay_out()
         self.retranslate()
 
@@ -67,10 +61,33 @@ class SampleCard(Card):
             self._name.setText(translate("TrainPage", "Sample"))
             self._text.clear()
             return
-        self._name.setText(translate("TrainPage", "Sample at step {0}").format(f"{sample.step:,}"))
+        name = translate("TrainPage", "Sample at step {0}").format(f"{sample.step:,}")
+        if sample.n_judged:
+            right = translate("TrainPage", "{0} of {1} right").format(f"{sample.n_right:,}", f"{sample.n_judged:,}")
+            name = f"{name} · {right}"
+        self._name.setText(name)
         lines = "\n".join(visible(line, _LINE_LIMIT) for line in sample.text.split("\n"))
         if lines != self._text.toPlainText():
             self._text.setPlainText(lines)
+        self._colour()
+
+    def _colour(self) -> None:
+        """Colour the marked parts; made visible, a text may be longer than its marks know, and is left plain then."""
+        sample, document = self.shown(), self._text.document()
+        whole = QTextCursor(document)
+        whole.select(QTextCursor.SelectionType.Document)
+        plain = QTextCharFormat()
+        plain.setForeground(colour("text"))
+        whole.setCharFormat(plain)
+        if sample is None or self._text.toPlainText() != sample.text:
+            return
+        for mark in sample.marks:
+            part = QTextCursor(document)
+            part.setPosition(_utf16(sample.text[: mark.start]))
+            part.setPosition(_utf16(sample.text[: mark.end]), QTextCursor.MoveMode.KeepAnchor)
+            form = QTextCharFormat()
+            form.setForeground(colour("dim" if mark.kind == DIM else "good" if mark.kind == RIGHT else "bad"))
+            part.setCharFormat(form)
 
     def _place(self) -> int:
         return len(self._samples) - 1 if self._index == -1 else self._index
@@ -101,3 +118,8 @@ class SampleCard(Card):
         top.addWidget(self._later)
         self.body.addLayout(top)
         self.body.addWidget(self._text, 1)
+
+
+def _utf16(text: str) -> int:
+    """How long Qt takes a text to be."""
+    return len(text.encode("utf-16-le")) // 2

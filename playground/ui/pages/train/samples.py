@@ -13,7 +13,8 @@ from playground.ui.pages.train.compare_list import Comparable, CompareList
 from playground.ui.pages.train.controls import RunSituation, new_run_controls, run_controls
 from playground.ui.pages.train.page import THIS_RUN, TrainPage
 from playground.ui.pages.train.run_picture import RunPicture
-from playground.ui.pages.train.sample_card import Sample, SampleCard
+from playground.ui.pages.train.sample_card import SampleCard
+from playground.ui.pages.train.sample_texts import Sample
 from playground.ui.state.metrics import Metrics
 
 _TALE = "Once there was a red kite that lived by the river. Mina found the kite under the old bridge."
