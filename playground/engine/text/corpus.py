@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playground.contract.errors import TextError
 from playground.contract.messages import TextDescription
-from playground.engine.text import tales, tales_ja, tasks
+from playground.engine.text import tales, tales_ja, tasks, translate
 
 BUILTIN = {
     "tales-en": tales.tales_en,
@@ -21,6 +21,7 @@ BUILTIN = {
     "sort": tasks.sort_text,
     "brackets": tasks.brackets_text,
     "addition": tasks.addition_text,
+    "translate-en-ja": translate.translate_text,
 }
 BUILTIN_NAMES = tuple(BUILTIN)
 

@@ -19,6 +19,7 @@ from playground.ui.widgets.facts import ElidedLabel
 BUILTIN_SOURCES = (
     "builtin:tales-en",
     "builtin:tales-ja",
+    "builtin:translate-en-ja",
     "builtin:copy",
     "builtin:reverse",
     "builtin:sort",
@@ -90,6 +91,7 @@ def builtin_words(source: str) -> str:
     words = {
         "builtin:tales-en": translate("SourceField", "Built-in: short tales in English"),
         "builtin:tales-ja": translate("SourceField", "Built-in: short tales in Japanese"),
+        "builtin:translate-en-ja": translate("SourceField", "Built-in: English sentences and their translations"),
         "builtin:copy": translate("SourceField", "Built-in: copying"),
         "builtin:reverse": translate("SourceField", "Built-in: reversing"),
         "builtin:sort": translate("SourceField", "Built-in: sorting"),
