@@ -15,10 +15,10 @@ from playground.engine.model.attention import Attention
 from playground.engine.model.feed_forward import FeedForward
 from playground.engine.model.stack import Block
 from playground.engine.model.weights import current_name
+from playground.engine.training.adafactor import Adafactor, state_keys
 from playground.engine.training.muon import Muon
 
 _ADAM_STATE = ("step", "exp_avg", "exp_avg_sq")
-_ADAFACTOR_EPSILON = (1e-15, 1e-3)  # as in the paper; torch's first one would drown the gradients of larger models
 
 
 def make_optimizer(model: nn.Module, training: TrainingConfig) -> torch.optim.Optimizer:
@@ -28,8 +28,7 @@ def make_optimizer(model: nn.Module, training: TrainingConfig) -> torch.optim.Op
     adam: Kingma & Ba 2015; the decay is part of the gradient, and so is divided by its size.
     sgd: with momentum as in Sutskever et al. 2013, without Nesterov's look ahead; decay as in adam.
     muon: Jordan 2024 for the matrices inside the blocks, adamw for all else.
-    adafactor: Shazeer & Stern 2018, algorithms 4 and 5: the rate is relative to each parameter's own size, and
-        never above 1 / sqrt(step).
+    adafactor: Shazeer & Stern 2018, without relative rates.
     """
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     assert trained, "everything is frozen"
@@ -41,7 +40,7 @@ def make_optimizer(model: nn.Module, training: TrainingConfig) -> torch.optim.Op
     if training.optimizer == "sgd":
         return torch.optim.SGD(groups, lr=rate, momentum=training.momentum)
     if training.optimizer == "adafactor":
-        return torch.optim.Adafactor(groups, lr=rate, eps=_ADAFACTOR_EPSILON)
+        return Adafactor(groups, rate)
     return _adamw(trained, training)
 
 
@@ -165,12 +164,12 @@ def restore_optimizer(model: nn.Module, optimizer: torch.optim.Optimizer, tensor
 def _state_keys(optimizer: torch.optim.Optimizer, parameter: nn.Parameter) -> tuple[str, ...]:
     if isinstance(optimizer, torch.optim.SGD) or (isinstance(optimizer, Muon) and optimizer.is_orthogonal(parameter)):
         return ("momentum_buffer",)
-    if isinstance(optimizer, torch.optim.Adafactor):
-        return ("step", "row_var", "col_var") if parameter.dim() > 1 else ("step", "variance")
+    if isinstance(optimizer, Adafactor):
+        return state_keys(parameter)
     return _ADAM_STATE
 
 
 def _home(optimizer: torch.optim.Optimizer, parameter: nn.Parameter, key: str) -> torch.device:
     """Where a tensor of the state lies; Adafactor reads its step on the CPU."""
-    is_read_here = key == "step" and isinstance(optimizer, torch.optim.Adafactor)
+    is_read_here = key == "step" and isinstance(optimizer, Adafactor)
     return torch.device("cpu") if is_read_here else parameter.device
