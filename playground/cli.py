@@ -217,7 +217,12 @@ def _train_tokenizer(options: argparse.Namespace) -> int:
 def _add_attention(commands: Any) -> None:
     parser = commands.add_parser("attention", help="what the heads look at, as numbers or a picture")
     parser.add_argument("run", metavar="RUN")
-    parser.add_argument("--text", required=True)
+    parser.add_argument("--text", default="", help="of a model that translates the translation; its own if left out")
+    parser.add_argument("--source", default="", help="the sentence to translate")
+    parser.add_argument(
+        "--part", choices=("encoder", "self", "cross"), default="", help="which attention of a model that translates"
+    )
+    parser.add_argument("--no-mask", action="store_true", help="lift the causal mask that the model was trained with")
     parser.add_argument("--layer", type=int, default=0, help="counted from 1; all if left out")
     parser.add_argument("--head", type=int, default=0, help="counted from 1; all if left out")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="ends in .npy, .csv, .png or .svg")
@@ -228,7 +233,10 @@ def _add_attention(commands: Any) -> None:
 def _attention(options: argparse.Namespace) -> int:
     from playground.commands.attention import attention
 
-    return attention(options.run, options.text, options.layer, options.head, options.out, options.step)
+    return attention(
+        options.run, options.text, options.layer, options.head, options.out, options.step,
+        source=options.source, part=options.part, causal_mask=not options.no_mask,
+    )  # fmt: skip
 
 
 def _add_score(commands: Any) -> None:

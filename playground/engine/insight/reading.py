@@ -136,12 +136,16 @@ def _masked_tokens(tokenizer: Tokenizer, text: str) -> Tokens:
         raise TextError(f"This model's tokenizer has no mask, so {MASK_PIECE} means nothing to it. Leave it out.")
     parts: list[Tokens] = []
     place = 0
-    for index, stretch in enumerate(text.split(MASK_PIECE)):
-        if index:
-            parts.append(_mark(tokenizer, mask_id, place, place + len(MASK_PIECE)))
-            place += len(MASK_PIECE)
-        parts.append(_moved(tokenizer.tokens(stretch), place))
-        place += len(stretch)
+    stretches = text.split(MASK_PIECE)
+    for index, stretch in enumerate(stretches):
+        is_before_mask = index + 1 < len(stretches)
+        # Where words are pieces with the space before them, the mask stands for the space as well.
+        kept = stretch.removesuffix(" ") if is_before_mask and tokenizer.type != "characters" else stretch
+        parts.append(_moved(tokenizer.tokens(kept), place))
+        end = place + len(stretch) + len(MASK_PIECE)
+        if is_before_mask:
+            parts.append(_mark(tokenizer, mask_id, place + len(kept), end))
+        place = end
     return _joined(parts)
 
 

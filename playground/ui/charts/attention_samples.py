@@ -1,4 +1,4 @@
-"""Attention pictures with sample values, for the gallery: softmax rows of made-up scores, causal as a model's are."""
+"""Attention pictures with sample values, for the gallery: softmax rows of made-up scores, masked as a model's are."""
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
@@ -18,9 +18,22 @@ def sample_head(n_tokens: int, look_back: int = 1, seed: int = 1) -> HeadAttenti
     scores[rows, rows - look_back] += 3.5
     scores[:, 0] += 1.5
     scores[np.triu_indices(n_tokens, 1)] = -np.inf
+    return _head(scores)
+
+
+def sample_cross_head(n_rows: int, n_columns: int, seed: int = 1) -> HeadAttention:
+    """A head of cross-attention that reads the source from its end, and looks a little everywhere."""
+    scores = np.random.default_rng(seed).normal(0.0, 1.0, (n_rows, n_columns)).astype(np.float32)
+    rows = np.arange(n_rows)
+    scores[rows, np.rint((n_columns - 1) * (1 - rows / max(n_rows - 1, 1))).astype(int)] += 4.0
+    return _head(scores)
+
+
+def _head(scores: np.ndarray) -> HeadAttention:
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     weights = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
-    return HeadAttention(layer=1, head=2, weights=weights, scores=scores)
+    row_ids = np.arange(len(scores), dtype=np.int32)
+    return HeadAttention(layer=1, head=2, weights=weights, scores=scores, row_ids=row_ids)
 
 
 def sample_words(n_tokens: int) -> list[str]:
@@ -33,6 +46,15 @@ def heatmap() -> QWidget:
     made.show_tokens(sample_words(16), np.linspace(0.0, 4.0, 16, dtype=np.float32))
     made.show_head(sample_head(16, look_back=4))
     made.show_chosen(14)
+    return _in_card(made)
+
+
+def heatmap_of_cross() -> QWidget:
+    """Six tokens that look at ten of a source."""
+    made = Heatmap()
+    made.show_tokens(sample_words(6), np.linspace(0.0, 4.0, 6, dtype=np.float32), sample_words(10))
+    made.show_head(sample_cross_head(6, 10))
+    made.show_cell(2, 5)
     return _in_card(made)
 
 

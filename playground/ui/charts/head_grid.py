@@ -1,10 +1,12 @@
 """All heads of a model in small: rows are layers, columns are heads, as one tiled image.
 
-Shows thumbnails and tells which head the person wants. L layers, H heads, t cells of a thumbnail's side.
+Shows thumbnails and tells which head the person wants. L layers, H heads, t by s cells of a thumbnail.
 """
 
+import math
+
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -20,6 +22,7 @@ _MANY = 8  # layers or heads
 _LARGEST, _SMALLEST = 72.0, 8.0  # pixels of a thumbnail
 _TALLEST = 300.0  # of the whole
 _LEAST_LABEL = 26.0
+_NARROWEST = 0.4  # of a thumbnail's longer side; what is longer still is squeezed
 
 Head = tuple[int, int]
 
@@ -37,6 +40,7 @@ class HeadGrid(QWidget):
         super().__init__(parent)
         self._thumbnails = np.zeros((0, 0, 0, 0), dtype=np.uint8)
         self._image = QImage()
+        self._is_causal = True
         self._map, self._lifted = COLOUR_MAPS[0], False
         self._chosen: Head = (0, 0)
         self._hovered: Head | None = None
@@ -46,10 +50,10 @@ class HeadGrid(QWidget):
         self.menu = PictureMenu(self, "heads", table=self.table, array=self.array)
         theme().changed.connect(self.update)
 
-    def show_thumbnails(self, thumbnails: np.ndarray) -> None:
-        """(L, H, t, t) uint8, weight 1 = 255."""
-        is_resized = thumbnails.shape[:2] != self._thumbnails.shape[:2]
-        self._thumbnails = thumbnails
+    def show_thumbnails(self, thumbnails: np.ndarray, *, is_causal: bool = True) -> None:
+        """(L, H, t, s) uint8, weight 1 = 255; `is_causal` if what comes later is masked."""
+        is_resized = thumbnails.shape != self._thumbnails.shape
+        self._thumbnails, self._is_causal = thumbnails, is_causal
         self._rebuild()
         if is_resized:
             self._hovered = None
@@ -72,16 +76,17 @@ class HeadGrid(QWidget):
 
     def head_at(self, place: QPointF) -> Head | None:
         """Layer and head under a point; the gap belongs to the thumbnail before it."""
-        step = self._side() + self._gap()
-        column, row = (place.x() - _LEFT) // step, (place.y() - _TOP) // step
+        tile, gap = self._tile(), self._gap()
+        column, row = (place.x() - _LEFT) // (tile.width() + gap), (place.y() - _TOP) // (tile.height() + gap)
         n_layers, n_heads = self.shape()
         is_inside = 0 <= row < n_layers and 0 <= column < n_heads
         return (int(row), int(column)) if is_inside else None
 
     def box(self, layer: int, head: int) -> QRectF:
         """Where a thumbnail lies."""
-        side = self._side()
-        return QRectF(_LEFT + head * (side + self._gap()), _TOP + layer * (side + self._gap()), side, side)
+        tile, gap = self._tile(), self._gap()
+        place = QPointF(_LEFT + head * (tile.width() + gap), _TOP + layer * (tile.height() + gap))
+        return QRectF(place, tile)
 
     def array(self) -> np.ndarray | None:
         """The thumbnails, for NPY."""
@@ -104,31 +109,36 @@ class HeadGrid(QWidget):
     def height_at(self, width: int) -> int:
         """The height that all layers take; it is set by itself."""
         n_layers = max(self.shape()[0], 1)
-        return round(_TOP + n_layers * (self._side_for(width) + self._gap()) - self._gap() + 2)
+        return round(_TOP + n_layers * (self._tile_for(width).height() + self._gap()) - self._gap() + 2)
 
     def _gap(self) -> float:
         return _NARROW_GAP if max(self.shape()) > _MANY else _WIDE_GAP
 
-    def _side(self) -> float:
-        return self._side_for(self.width())
+    def _tile(self) -> QSizeF:
+        return self._tile_for(self.width())
 
-    def _side_for(self, width: int) -> float:
+    def _tile_for(self, width: int) -> QSizeF:
+        """The size of a thumbnail: as its cells are, and as large as the room allows."""
         n_layers, n_heads = (max(n, 1) for n in self.shape())
+        n_rows, n_columns = (max(n, 1) for n in self._thumbnails.shape[2:])
+        longest = max(n_rows, n_columns)
+        wide, high = max(n_columns / longest, _NARROWEST), max(n_rows / longest, _NARROWEST)
         across = (width - _LEFT - 2) / n_heads - self._gap()
         down = (_TALLEST - _TOP) / n_layers - self._gap()
-        return float(int(max(min(across, down, _LARGEST), _SMALLEST)))
+        side = max(min(across / wide, down / high, _LARGEST), _SMALLEST)
+        return QSizeF(max(int(side * wide), 4), max(int(side * high), 4))
 
     def _fit(self) -> None:
         self.setFixedHeight(self.height_at(self.width()))
 
     def _rebuild(self) -> None:
         """One image, its tiles edge to edge; what a causal mask hides is see-through."""
-        n_layers, n_heads, n_cells, _ = self._thumbnails.shape
+        n_layers, n_heads, n_rows, n_columns = self._thumbnails.shape
         places = ColourScale(lifted=self._lifted).places(np.arange(N_COLOURS) / 255.0)
         indices = np.rint(places * 255).astype(np.uint8)[self._thumbnails]
-        later = np.triu(np.ones((n_cells, n_cells), dtype=bool), 1)
-        hidden = later & (self._thumbnails == 0)
-        shape = (n_layers * n_cells, n_heads * n_cells)
+        later = np.triu(np.ones((n_rows, n_columns), dtype=bool), 1)
+        hidden = later & self._is_causal & (self._thumbnails == 0)
+        shape = (n_layers * n_rows, n_heads * n_columns)
         if self._thumbnails.size:
             indices, hidden = (part.transpose(0, 2, 1, 3).reshape(shape) for part in (indices, hidden))
             self._image = table_image(indices, hidden, lookup_table(self._map))
@@ -140,14 +150,16 @@ class HeadGrid(QWidget):
         if not self._thumbnails.size:
             return
         painter = QPainter(self)
-        n_layers, n_heads, n_cells, _ = self._thumbnails.shape
-        side = self._side()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side < n_cells)
+        n_layers, n_heads, n_rows, n_columns = self._thumbnails.shape
+        tile = self._tile()
+        is_shrunk = tile.width() < n_columns or tile.height() < n_rows
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_shrunk)
         for layer in range(n_layers):
             for head in range(n_heads):
                 box = self.box(layer, head)
                 painter.fillRect(box, colour("window"))
-                painter.drawImage(box, self._image, QRectF(head * n_cells, layer * n_cells, n_cells, n_cells))
+                cut = QRectF(head * n_columns, layer * n_rows, n_columns, n_rows)
+                painter.drawImage(box, self._image, cut)
         self._paint_labels(painter)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._hovered is not None and self._hovered != self._chosen:
@@ -160,15 +172,14 @@ class HeadGrid(QWidget):
     def _paint_labels(self, painter: QPainter) -> None:
         """L1, L2… and H1, H2…; every so-manieth where they would touch."""
         n_layers, n_heads = self.shape()
-        step = self._side() + self._gap()
-        every = max(int(-(-_LEAST_LABEL // step)), 1)
+        tile, gap = self._tile(), self._gap()
         marked = self._hovered or self._chosen
-        for layer in range(0, n_layers, every):
+        for layer in range(0, n_layers, _every(tile.height() + gap)):
             self._label(painter, layer == marked[0])
-            box = QRectF(0, self.box(layer, 0).top(), _LEFT - 8, self._side())
+            box = QRectF(0, self.box(layer, 0).top(), _LEFT - 8, tile.height())
             flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             painter.drawText(box, flags, f"L{layer + 1}")
-        for head in range(0, n_heads, every):
+        for head in range(0, n_heads, _every(tile.width() + gap)):
             self._label(painter, head == marked[1])
             box = QRectF(self.box(0, head).center().x() - 20, 0, 40, _TOP - 4)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), f"H{head + 1}")
@@ -232,6 +243,11 @@ class HeadGrid(QWidget):
         if found != self._chosen:
             self.show_head(*found)
             self.head_requested.emit(*found)
+
+
+def _every(step: float) -> int:
+    """Every so-manieth label, so that labels a step apart do not touch."""
+    return max(math.ceil(_LEAST_LABEL / step), 1)
 
 
 def head_words(layer: int, head: int) -> str:

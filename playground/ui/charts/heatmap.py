@@ -1,6 +1,6 @@
 """One head's attention as a picture: queries down, keys across, a colour for each weight.
 
-Shows values and tells which query the person is at; knows neither pages nor the worker. T tokens.
+Shows values and tells which query the person is at; knows neither pages nor the worker. T queries, S keys.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from playground.contract.messages import HeadAttention
 from playground.ui.charts.colour_maps import COLOUR_MAPS, lookup_table
 from playground.ui.charts.heatmap_labels import AxisLabels
-from playground.ui.charts.heatmap_overlay import LEGEND_HEIGHT, paint_axis_names, paint_card, paint_legend
-from playground.ui.charts.heatmap_painting import paint_cells, paint_cross, paint_row_frame, paint_surprise
+from playground.ui.charts.heatmap_overlay import LEGEND_HEIGHT, axis_names, paint_axis_names, paint_card, paint_legend
+from playground.ui.charts.heatmap_painting import paint_cells, paint_cross, paint_row_frame
+from playground.ui.charts.heatmap_strip import SurpriseStrip
 from playground.ui.charts.heatmap_values import (
     WEIGHTS,
     ColourScale,
@@ -23,14 +24,13 @@ from playground.ui.charts.heatmap_values import (
     scale_of,
     values_of,
 )
-from playground.ui.charts.heatmap_view import CellView, square_in
+from playground.ui.charts.heatmap_view import CellView, area_in
 from playground.ui.charts.heatmap_words import cell_rows, cell_sentence, head_table, token_rows
 from playground.ui.theme import colour, interface_font, theme
 from playground.ui.translation import translate
 from playground.ui.widgets.export import PictureMenu, Table
 
 _ZOOM_PER_NOTCH = 1.25
-_STRIP = 16.0  # pixels of the surprise strip with its gap
 _LEGEND_GAP = 14.0
 
 
@@ -50,13 +50,13 @@ class Heatmap(QWidget):
         self._head: HeadAttention | None = None
         self._masked = np.zeros((0, 0), dtype=bool)
         self._labels = AxisLabels()
-        self._losses = np.zeros(0, dtype=np.float32)
+        self._strip = SurpriseStrip()
         self._image = QImage()
         self._map, self._quantity, self._lifted = COLOUR_MAPS[0], WEIGHTS, False
         self._scale = ColourScale()
         self._view = CellView(area=QRectF(0, 0, 1, 1))
         self._cell: tuple[int, int] | None = None  # row and column in hand
-        self._token: int | None = None  # the column whose surprise is in hand
+        self._token: int | None = None  # the token whose surprise is in hand
         self._chosen = -1
         self._pressed_at: QPointF | None = None
         self._is_dragging = False
@@ -66,21 +66,33 @@ class Heatmap(QWidget):
         self.menu = PictureMenu(self, "attention", table=self.table, array=self.array)
         theme().changed.connect(self.update)
 
-    def show_tokens(self, words: Sequence[str], losses: np.ndarray | None = None) -> None:
-        """Labels of the tokens, and each token's surprise in nats (T,) for the strip above the picture."""
-        self._losses = np.zeros(0, dtype=np.float32) if losses is None else losses
-        if list(words) == self._labels.words:
+    def show_tokens(
+        self, words: Sequence[str], losses: np.ndarray | None = None, columns: Sequence[str] | None = None
+    ) -> None:
+        """Labels of the tokens, and each token's surprise in nats (T,) for the strip along the picture.
+
+        Args:
+            columns: the tokens that are looked at, if they are others: those of the source.
+        """
+        strip = SurpriseStrip(
+            () if losses is None or len(losses) != len(words) else losses, is_beside_rows=columns is not None
+        )
+        is_strip_moved = (strip.above, strip.right) != (self._strip.above, self._strip.right)
+        self._strip = strip
+        if (list(words), list(words if columns is None else columns)) == (self._labels.rows, self._labels.columns):
+            if is_strip_moved:
+                self._place()
             self.update()
             return
-        self._labels = AxisLabels(words)
-        if self._head is not None and len(self._head.weights) != len(words):
+        self._labels = AxisLabels(words, columns)
+        if self._head is not None and self._head.weights.shape != self.shape():
             self._head = None  # the other text's attention; its own comes in a moment
         self._cell, self._token, self._chosen = None, None, -1
         self._place(is_new=True)
 
     def show_head(self, head: HeadAttention | None) -> None:
         """Show a head of the text whose tokens were shown; zoom and chosen query stay."""
-        assert head is None or len(head.weights) == len(self._labels.words), "attention of another text"
+        assert head is None or head.weights.shape == self.shape(), "attention of another text"
         self._head = head
         self._rebuild()
 
@@ -96,15 +108,16 @@ class Heatmap(QWidget):
 
     def show_chosen(self, row: int) -> None:
         """Frame a query's row; -1 for none."""
-        self._chosen = row if row < self.n_tokens() else -1
+        self._chosen = row if row < self.shape()[0] else -1
         self.update()
 
     def show_cell(self, row: int, column: int) -> None:
         """Take a cell in hand, as hovering it does; no signal is sent. Negative: none."""
         self._take((row, column) if row >= 0 and column >= 0 else None)
 
-    def n_tokens(self) -> int:
-        return len(self._labels.words)
+    def shape(self) -> tuple[int, int]:
+        """How many tokens ask, and how many are looked at."""
+        return len(self._labels.rows), len(self._labels.columns)
 
     def head(self) -> HeadAttention | None:
         return self._head
@@ -126,7 +139,7 @@ class Heatmap(QWidget):
 
     def show_all(self) -> None:
         """Undo zoom and pan."""
-        self._view = CellView.whole(self.n_tokens(), self._view.area)
+        self._view = CellView.whole(*self.shape(), self._view.area)
         self.update()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
@@ -136,10 +149,10 @@ class Heatmap(QWidget):
 
     def table(self) -> Table:
         """Every cell that is not masked, as rows."""
-        return head_table(self._head, self._labels.words)
+        return head_table(self._head, self._labels.rows, self._labels.columns)
 
     def array(self) -> np.ndarray | None:
-        """The matrix in view (T, T), for NPY."""
+        """The matrix in view (T, S), for NPY."""
         return None if self._head is None else values_of(self._head, self._quantity)
 
     def sizeHint(self) -> QSize:
@@ -161,12 +174,13 @@ class Heatmap(QWidget):
 
     def _place(self, *, is_new: bool = False) -> None:
         """Find room for the picture between its labels; the part in view stays if the text is the same."""
-        n = self.n_tokens()
+        n_rows, n_columns = self.shape()
         room = QRectF(self.rect()).adjusted(0, 0, 0, -LEGEND_HEIGHT - _LEGEND_GAP)
-        space = self._labels.space(min(room.width(), room.height()) * 0.82 / max(n, 1))
-        room.adjust(space.left, space.top + _STRIP, -space.right, 0)
-        area = square_in(room, n)
-        self._view = CellView.whole(n, area) if is_new else self._view.moved_to(area)
+        cell = min(room.width() / max(n_columns, 1), room.height() / max(n_rows, 1))
+        space = self._labels.space(cell * 0.82)
+        room.adjust(space.left, space.top + self._strip.above, -max(space.right, self._strip.right), 0)
+        area = area_in(room, n_rows, n_columns)
+        self._view = CellView.whole(n_rows, n_columns, area) if is_new else self._view.moved_to(area)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -182,31 +196,38 @@ class Heatmap(QWidget):
         if self._cell is not None:
             paint_cross(painter, self._view, row, column)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_surprise(painter, self._view, self._losses, _STRIP - 3)
-        rows = {each for each in (row, self._chosen) if each >= 0}
-        columns = {each for each in (column, -1 if self._token is None else self._token) if each >= 0}
-        self._labels.paint(painter, self._view, rows, columns, _STRIP)
-        paint_axis_names(painter, area.topLeft(), QRectF(0, 0, area.left(), area.top()))
+        self._strip.paint(painter, self._view)
+        token = -1 if self._token is None else self._token
+        in_row, in_column = (token, -1) if self._strip.is_beside_rows else (-1, token)
+        rows = {each for each in (row, self._chosen, in_row) if each >= 0}
+        columns = {each for each in (column, in_column) if each >= 0}
+        self._labels.paint(painter, self._view, rows, columns, self._strip.above)
+        names = axis_names(is_cross=self._strip.is_beside_rows)
+        paint_axis_names(painter, area.topLeft(), QRectF(0, 0, area.left(), area.top()), names)
         title = translate("Heatmap", "weight") if self._quantity == WEIGHTS else translate("Heatmap", "score")
         left = max(area.left(), 0.0)
         legend = QRectF(left, area.bottom() + _LEGEND_GAP, self.width() - left, LEGEND_HEIGHT)
-        has_strip = len(self._losses) == self.n_tokens()
-        paint_legend(painter, legend, title, self._scale, lookup_table(self._map), has_strip=has_strip)
-        if self._cell is not None:
-            box = self._view.cell_box(row, column)
-        else:
-            box = QRectF(self._view.x(self._token or 0), area.top() - _STRIP, self._view.cell, _STRIP)
-        if (card := self._card()) and box.intersects(area.adjusted(0, -_STRIP, 0, 0)):
+        paint_legend(
+            painter, legend, title, self._scale, lookup_table(self._map),
+            has_strip=self._strip.is_there, has_masked=bool(self._masked.any()),
+        )  # fmt: skip
+        is_cell = self._cell is not None
+        box = self._view.cell_box(row, column) if is_cell else self._strip.box(self._view, self._token or 0)
+        within = area.adjusted(0, -self._strip.above, self._strip.right, 0)
+        if (card := self._card()) and box.intersects(within):
             paint_card(painter, box, QRectF(self.rect()), card)
 
     def _card(self) -> list[tuple[str, str, bool]]:
         if self._head is None:
             return []
-        words = self._labels.words
         if self._cell is not None:
-            return cell_rows(self._head, words, *self._cell)
+            row, column = self._cell
+            rows, columns = self._labels.rows, self._labels.columns
+            following = rows[row + 1] if self._strip.is_beside_rows and row + 1 < len(rows) else ""
+            return cell_rows(self._head, rows, columns, row, column, following)
         if self._token is not None:
-            return token_rows(words[self._token], self._token, float(self._losses[self._token]))
+            word = self._labels.rows[self._token]  # where the strip is above, columns are the same
+            return token_rows(word, self._token, float(self._strip.losses[self._token]))
         return []
 
     def _paint_empty(self, painter: QPainter) -> None:
@@ -217,7 +238,9 @@ class Heatmap(QWidget):
     def _describe(self) -> None:
         assert self._head is not None
         if self._cell is not None:
-            self.setAccessibleDescription(cell_sentence(self._head, self._labels.words, *self._cell))
+            self.setAccessibleDescription(
+                cell_sentence(self._head, self._labels.rows, self._labels.columns, *self._cell)
+            )
 
     # Gestures.
 
@@ -250,7 +273,7 @@ class Heatmap(QWidget):
                 self._view = self._view.panned(moved)
                 self._pressed_at = place
         self._point(self._view.cell_at(place))
-        self._token = self._token_at(place)
+        self._token = self._strip.token_at(self._view, place)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -305,26 +328,19 @@ class Heatmap(QWidget):
         super().resizeEvent(event)
         self._place()
 
-    def _token_at(self, place: QPointF) -> int | None:
-        """The column under the mouse in the strip and its labels."""
-        area = self._view.area
-        is_above = area.left() <= place.x() < area.right() and place.y() < area.top()
-        if not is_above or len(self._losses) != self.n_tokens():
-            return None
-        return self._view.column_at(place.x())
-
     def _row_clicked(self, place: QPointF) -> int:
         """The query under a click, on its label too; -1 for none."""
         area = self._view.area
         is_beside = place.x() < area.right() and area.top() <= place.y() < area.bottom()
-        return self._view.row_at(place.y()) if is_beside and self.n_tokens() else -1
+        return self._view.row_at(place.y()) if is_beside and all(self.shape()) else -1
 
     def _step(self, down: int, right: int) -> None:
-        most = self.n_tokens() - 1
+        n_rows, n_columns = self.shape()
         if self._cell is None:
             cell = (max(self._chosen, 0), 0)
         else:
-            cell = (min(max(self._cell[0] + down, 0), most), min(max(self._cell[1] + right, 0), most))
+            row, column = self._cell
+            cell = (min(max(row + down, 0), n_rows - 1), min(max(column + right, 0), n_columns - 1))
         self._view = self._view.revealing(*cell)
         self._point(cell)
 

@@ -55,23 +55,26 @@ class LabelSpace:
 
 
 class AxisLabels:
-    """The labels of one matrix; both sides have the same tokens."""
+    """The labels of one matrix: tokens of the rows down its left, those of the columns above it; often the same."""
 
-    def __init__(self, words: Sequence[str] = ()) -> None:
-        self.words = list(words)
-        self._widest: dict[int, float] = {}  # by font size
-        self._fitted: dict[tuple[int, str], str] = {}  # eliding costs more than drawing
+    def __init__(self, rows: Sequence[str] = (), columns: Sequence[str] | None = None) -> None:
+        self.rows = list(rows)
+        self.columns = self.rows if columns is None else list(columns)
+        self._row_words = _Words(self.rows)
+        self._column_words = self._row_words if columns is None else _Words(self.columns)
 
     def space(self, cell: float) -> LabelSpace:
         """The room to keep, for cells of that size when all are in view; zooming in, with larger labels, keeps it."""
-        widest = self._widest_at(BASE_PIXELS)
+        left = self._row_words.widest_at(BASE_PIXELS) + _GAP
+        widest = self._column_words.widest_at(BASE_PIXELS)
         slanted = (widest + BASE_PIXELS) * _SIN + _GAP
         beyond = max(widest * _SIN - cell / 2, 0.0)
-        if self._is_short():
-            return LabelSpace(left=widest + _GAP, top=BASE_PIXELS * _LINE + _GAP, right=0.0)
+        if self._column_words.are_short():
+            return LabelSpace(left=left, top=BASE_PIXELS * _LINE + _GAP, right=0.0)
         if cell >= _SLANTED_CELL:
-            return LabelSpace(left=widest + _GAP, top=slanted, right=beyond)
-        return LabelSpace(left=widest + _GAP, top=max(self._widest_at(SMALL_PIXELS) + _GAP, slanted), right=beyond / 2)
+            return LabelSpace(left=left, top=slanted, right=beyond)
+        upright = self._column_words.widest_at(SMALL_PIXELS) + _GAP
+        return LabelSpace(left=left, top=max(upright, slanted), right=beyond / 2)
 
     def paint(
         self, painter: QPainter, view: CellView, rows: Collection[int], columns: Collection[int], above: float = 0.0
@@ -86,7 +89,8 @@ class AxisLabels:
         line = metrics.ascent() + metrics.descent()
         for row in shown_indices(view.rows(), view.cell, line * 0.92, rows):
             self._paint_row(painter, metrics, view, row)
-        spacing = line * 0.92 if view.cell < _SLANTED_CELL or self._is_short() else line * 0.92 / _SIN
+        is_upright = view.cell < _SLANTED_CELL or self._column_words.are_short()
+        spacing = line * 0.92 if is_upright else line * 0.92 / _SIN
         for column in shown_indices(view.columns(), view.cell, spacing, columns):
             self._paint_column(painter, metrics, view, column, above)
         painter.setPen(colour("accent"))
@@ -101,7 +105,7 @@ class AxisLabels:
             return
         box = QRectF(view.area.left() - _GAP - _WIDEST, middle - 12, _WIDEST, 24)
         flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(box, flags, self._fitting(metrics, row))
+        painter.drawText(box, flags, self._row_words.fitting(metrics, row))
 
     def _paint_column(
         self, painter: QPainter, metrics: QFontMetricsF, view: CellView, column: int, above: float
@@ -109,32 +113,42 @@ class AxisLabels:
         middle = view.x(column + 0.5)
         if not view.area.left() <= middle <= view.area.right():
             return
-        if self._is_short():
+        if self._column_words.are_short():
             box = QRectF(middle - 20, view.area.top() - above - 24 - _GAP / 2, 40, 24)
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), self.words[column])
+            flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+            painter.drawText(box, flags, self.columns[column])
             return
         is_slanted = view.cell >= _SLANTED_CELL
         painter.save()
         painter.translate(QPointF(middle, view.area.top() - above - (4 if is_slanted else _GAP)))
         painter.rotate(-_SLANT if is_slanted else -90.0)
         base = metrics.descent() * 0.2 if is_slanted else (metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(QPointF(0, base), self._fitting(metrics, column))
+        painter.drawText(QPointF(0, base), self._column_words.fitting(metrics, column))
         painter.restore()
 
-    def _is_short(self) -> bool:
-        """Whether every token is about one letter wide, as characters are: they stand as they are read."""
-        return self._widest_at(BASE_PIXELS) <= _LINE * BASE_PIXELS
 
-    def _fitting(self, metrics: QFontMetricsF, index: int) -> str:
-        key = (round(metrics.height()), self.words[index])
+class _Words:
+    """The words along one side, measured once."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        self._widest: dict[int, float] = {}  # by font size
+        self._fitted: dict[tuple[int, str], str] = {}  # eliding costs more than drawing
+
+    def are_short(self) -> bool:
+        """Whether every token is about one letter wide, as characters are: they stand as they are read."""
+        return self.widest_at(BASE_PIXELS) <= _LINE * BASE_PIXELS
+
+    def fitting(self, metrics: QFontMetricsF, index: int) -> str:
+        key = (round(metrics.height()), self._words[index])
         if key not in self._fitted:
-            self._fitted[key] = metrics.elidedText(self.words[index], Qt.TextElideMode.ElideRight, _WIDEST)
+            self._fitted[key] = metrics.elidedText(self._words[index], Qt.TextElideMode.ElideRight, _WIDEST)
         return self._fitted[key]
 
-    def _widest_at(self, pixels: int) -> float:
+    def widest_at(self, pixels: int) -> float:
         if pixels not in self._widest:
             metrics = QFontMetricsF(token_font(pixels))
-            widest = max((metrics.horizontalAdvance(words) for words in set(self.words)), default=0.0)
+            widest = max((metrics.horizontalAdvance(words) for words in set(self._words)), default=0.0)
             self._widest[pixels] = min(math.ceil(widest) + 1.0, _WIDEST)
         return self._widest[pixels]
 

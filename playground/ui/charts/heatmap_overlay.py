@@ -25,12 +25,13 @@ _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 def paint_legend(
-    painter: QPainter, box: QRectF, title: str, scale: ColourScale, table: np.ndarray, *, has_strip: bool = False
-) -> None:
+    painter: QPainter, box: QRectF, title: str, scale: ColourScale, table: np.ndarray, *,
+    has_strip: bool = False, has_masked: bool = True,
+) -> None:  # fmt: skip
     """The colours from low to high with a few values, what a masked cell looks like, and what the strip means."""
     painter.setFont(interface_font(SMALL_PIXELS))
     metrics = QFontMetricsF(painter.font())
-    swatches = [("window", translate("Heatmap", "masked"))]
+    swatches = [("window", translate("Heatmap", "masked"))] if has_masked else []
     if has_strip:
         swatches.append(("bad", translate("Heatmap", "surprise")))
     title_width = metrics.horizontalAdvance(title) + 12
@@ -86,11 +87,17 @@ def _paint_ticks(painter: QPainter, metrics: QFontMetricsF, bar: QRectF, scale: 
             free_from = left + width + 4
 
 
-def paint_axis_names(painter: QPainter, corner: QPointF, room: QRectF) -> None:
-    """In the corner between both sides: what a row and what a column is. Left out where there is no room."""
+def axis_names(*, is_cross: bool) -> tuple[str, str]:
+    """What a column and what a row is."""
+    if is_cross:
+        return translate("Heatmap", "source →"), translate("Heatmap", "target ↓")
+    return translate("Heatmap", "key →"), translate("Heatmap", "query ↓")
+
+
+def paint_axis_names(painter: QPainter, corner: QPointF, room: QRectF, names: Sequence[str]) -> None:
+    """In the corner between both sides. Left out where there is no room."""
     painter.setFont(interface_font(SMALL_PIXELS))
     metrics = QFontMetricsF(painter.font())
-    names = (translate("Heatmap", "key →"), translate("Heatmap", "query ↓"))
     widest = max(metrics.horizontalAdvance(name) for name in names)
     if widest > room.width() - 4 or room.height() < 36:
         return

@@ -77,19 +77,6 @@ def paint_row_frame(painter: QPainter, view: CellView, row: int) -> None:
     painter.drawRect(_whole(box.intersected(area)).adjusted(-1, 0, 1, 0))
 
 
-def paint_surprise(painter: QPainter, view: CellView, losses: np.ndarray, height: float) -> None:
-    """Above each column, how surprising its token was to the model: (T,) nats, the taller the more."""
-    if len(losses) != view.n or not len(losses):
-        return
-    most = max(float(losses.max()), 1e-9)
-    for column in view.columns():
-        left, right = max(view.x(column), view.area.left()), min(view.x(column + 1), view.area.right())
-        gap = 1.0 if view.cell >= 4 else 0.0
-        share = float(losses[column]) / most
-        bar = height * share
-        painter.fillRect(QRectF(left + gap, view.area.top() - 2 - bar, right - left - gap, bar), colour("bad", 0.75))
-
-
 def _whole(box: QRectF) -> QRectF:
     """The box on whole pixels."""
     left, top = round(box.left()), round(box.top())

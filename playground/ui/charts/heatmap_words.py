@@ -1,4 +1,7 @@
-"""A heatmap in words and as a table: the cell in hand, and every cell. Pure functions. T tokens."""
+"""A heatmap in words and as a table: the cell in hand, and every cell. Pure functions.
+
+`rows` are the words of the tokens that ask, `columns` of those that are looked at.
+"""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -12,13 +15,21 @@ from playground.ui.widgets.export import Table
 TABLE_HEAD = ("query_index", "query", "key_index", "key", "weight", "score")
 
 
-def cell_rows(head: HeadAttention, words: Sequence[str], row: int, column: int) -> list[tuple[str, str, bool]]:
-    """Name, value and whether it is written as a token is, for each line of the cell's card."""
+def cell_rows(
+    head: HeadAttention, rows: Sequence[str], columns: Sequence[str], row: int, column: int, following: str = ""
+) -> list[tuple[str, str, bool]]:
+    """Name, value and whether it is written as a token is, for each line of the cell's card.
+
+    Args:
+        following: the token that the model writes after the query, where it is worth telling.
+    """
     query, key = translate("Heatmap", "query"), translate("Heatmap", "key")
     lines = [
-        (f"{query} {row + 1}", words[row], True),
-        (f"{key} {column + 1}", words[column], True),
+        (f"{query} {row + 1}", rows[row], True),
+        (f"{key} {column + 1}", columns[column], True),
     ]
+    if following:
+        lines.insert(1, (translate("Heatmap", "writes next"), following, True))
     if np.isneginf(head.scores[row, column]):
         return [*lines, (translate("Heatmap", "masked"), translate("Heatmap", "comes later in the text"), False)]
     return [
@@ -40,12 +51,12 @@ def token_rows(word: str, column: int, loss_nats: float) -> list[tuple[str, str,
     ]
 
 
-def cell_sentence(head: HeadAttention, words: Sequence[str], row: int, column: int) -> str:
+def cell_sentence(head: HeadAttention, rows: Sequence[str], columns: Sequence[str], row: int, column: int) -> str:
     """The same in one sentence, for those who cannot see it."""
     if np.isneginf(head.scores[row, column]):
-        return translate("Heatmap", "‘{0}’ cannot look at ‘{1}’: masked").format(words[row], words[column])
+        return translate("Heatmap", "‘{0}’ cannot look at ‘{1}’: masked").format(rows[row], columns[column])
     sentence = translate("Heatmap", "‘{0}’ looks at ‘{1}’ with weight {2}")
-    return sentence.format(words[row], words[column], weight_words(float(head.weights[row, column])))
+    return sentence.format(rows[row], columns[column], weight_words(float(head.weights[row, column])))
 
 
 def weight_words(weight: float) -> str:
@@ -53,12 +64,12 @@ def weight_words(weight: float) -> str:
     return f"{weight:.4f}" if weight >= 0.00005 or weight == 0 else f"{weight:.1e}"
 
 
-def head_table(head: HeadAttention | None, words: Sequence[str]) -> Table:
+def head_table(head: HeadAttention | None, rows: Sequence[str], columns: Sequence[str]) -> Table:
     """Every cell that is not masked."""
-    return Table(header=TABLE_HEAD, rows=() if head is None else _rows(head, words))
+    return Table(header=TABLE_HEAD, rows=() if head is None else _cells(head, rows, columns))
 
 
-def _rows(head: HeadAttention, words: Sequence[str]) -> Iterator[tuple[int | str | float, ...]]:
+def _cells(head: HeadAttention, rows: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[int | str | float, ...]]:
     for row, column in zip(*np.nonzero(~np.isneginf(head.scores)), strict=True):
         i, j = int(row), int(column)
-        yield i, words[i], j, words[j], float(head.weights[i, j]), float(head.scores[i, j])
+        yield i, rows[i], j, columns[j], float(head.weights[i, j]), float(head.scores[i, j])

@@ -1,60 +1,54 @@
 """Connects the Attention page to the run and the moment in view, and to the worker."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
+import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
-from playground.contract.messages import Answer, Failure, HeadAttention, ReadHead, Trace, TraceOverview
+from playground.contract.messages import (
+    CLEAREST,
+    PARTS,
+    SELF,
+    Answer,
+    Failure,
+    HeadAttention,
+    ReadHead,
+    Trace,
+    TraceOverview,
+)
+from playground.contract.model_config import ENCODER, ENCODER_DECODER
 from playground.ui.actions import Action
 from playground.ui.charts.colour_maps import COLOUR_MAPS
-from playground.ui.pages.attention.example_text import example_text
+from playground.ui.pages.attention.lower_card import BARS, STREAM
 from playground.ui.pages.attention.page import AttentionPage
 from playground.ui.translation import translate
 from playground.ui.window_context import WindowContext
+from playground.ui.wiring.attention_wish import AttentionWish, Moment
 
 _TRACE_LANE, _HEAD_LANE = "attention", "attention.head"
-_TEXT_KEY, _MAP_KEY, _LIFTED_KEY = "attention/text", "attention/colour_map", "attention/lifted"
-_REMEMBERED_CHARACTERS = 20_000  # a longer text would slow the settings file down
+_MAP_KEY, _LIFTED_KEY = "attention/colour_map", "attention/lifted"
 
-
-@dataclass(frozen=True, kw_only=True)
-class _Moment:
-    """What is looked into: a text, by a model as it was at a step."""
-
-    run: str
-    step: int
-    text: str
-
-    def has_tokens_of(self, other: "_Moment | None") -> bool:
-        """A run's tokenizer is the same at each of its steps."""
-        return other is not None and (self.run, self.text) == (other.run, other.text)
-
-
-_HeadKey = tuple[_Moment, int, int]
+_HeadKey = tuple[Moment, int, int]
 
 
 class AttentionWiring(QObject):
     """Two questions may be under way, one about all heads and one about the chosen head, each asked anew with what is
     newest once it is answered; so the picture keeps moving while the timeline is dragged. The old picture stays until
-    its successor is whole: tokens and attention of the same text.
+    its successor is whole: tokens and attention of the same texts.
     """
 
     def __init__(self, page: AttentionPage, context: WindowContext) -> None:
         super().__init__(page)
         self._page, self._context = page, context
-        self._layer, self._head = 0, 0
-        self._example, self._example_of = "", Path()
-        self._asked_trace: _Moment | None = None
+        self._wish = AttentionWish(context.app.settings)
+        self._asked_trace: Moment | None = None
         self._asked_head: _HeadKey | None = None
         self._is_tracing = self._is_reading = False
-        self._trace: tuple[_Moment, TraceOverview] | None = None
-        self._attention: tuple[_Moment, HeadAttention] | None = None
+        self._trace: tuple[Moment, TraceOverview] | None = None
+        self._attention: tuple[Moment, HeadAttention] | None = None
         self._shown_trace: TraceOverview | None = None
         self._has_complained = False
         self._soon = QTimer(self, singleShot=True, interval=0)  # whether a run has weights is known after its selection
         self._soon.timeout.connect(self.refresh)
-        page.show_text(context.app.settings.text(_TEXT_KEY))
+        page.show_texts(self._wish.typed, "")
         self._show_colours(
             context.app.settings.text(_MAP_KEY, COLOUR_MAPS[0]), context.app.settings.text(_LIFTED_KEY, "yes") == "yes"
         )
@@ -69,10 +63,11 @@ class AttentionWiring(QObject):
         if current.path is None or not current.has_model:
             self._page.show_no_model()
             return
-        self._choose_example(current.path)
-        self._choose_head(self._layer, self._head)
-        moment = _Moment(run=str(current.path), step=current.step, text=self._text())
-        self._ask_head((moment, self._layer, self._head))
+        if self._wish.take_run(current.path, current.config, current.events):
+            self._show_wish()
+        self._show_head()
+        moment = self._wish.moment(current.step)
+        self._ask_head((moment, *self._wish.head()))
         self._ask_trace(moment)
         if moment == self._asked_trace and not self._is_tracing and not self._is_reading:
             self._present()  # back from another run, or from none
@@ -80,6 +75,8 @@ class AttentionWiring(QObject):
     def _connect(self) -> None:
         page, current = self._page, self._context.app.current
         page.text_changed.connect(self._on_text)
+        page.part_requested.connect(self._on_part)
+        page.causal_mask_requested.connect(self._on_causal_mask)
         page.head_requested.connect(self._on_head_requested)
         page.colours_requested.connect(self._on_colours)
         page.training_requested.connect(self._on_training_requested)
@@ -101,40 +98,48 @@ class AttentionWiring(QObject):
                 is_enabled=self._has_model,
             )  # fmt: skip
             self._context.actions.add(action)
+        for key, name, run, is_enabled in (
+            ("next_part", _next_part_name, self._on_next_part, self._is_pair),
+            ("causal_mask", _causal_mask_name, self._on_switch_mask, self._has_mask),
+            ("residual_stream", _residual_stream_name, self._on_switch_picture, self._has_model),
+        ):
+            action = Action(key=f"attention.{key}", name=name, run=run, page="attention", is_enabled=is_enabled)
+            self._context.actions.add(action)
+
+    def _is_pair(self) -> bool:
+        return self._has_model() and self._wish.kind == ENCODER_DECODER
+
+    def _has_mask(self) -> bool:
+        return self._has_model() and self._wish.kind != ENCODER and self._wish.part == SELF
 
     def _has_model(self) -> bool:
         return self._context.app.current.has_model
 
     # What is wanted.
 
-    def _text(self) -> str:
-        typed = self._page.text()
-        return typed if typed.strip() else self._example
+    def _show_wish(self) -> None:
+        """All that belongs to a run."""
+        wish, page = self._wish, self._page
+        page.show_kind(wish.kind, has_mask=wish.causal_mask)
+        page.show_part(wish.part)
+        page.show_texts(wish.typed, wish.target)
+        page.show_example(wish.example)
 
-    def _choose_example(self, path: Path) -> None:
-        """Once a run, so that the picture does not change by itself while a training writes samples."""
-        if path == self._example_of:
-            return
-        current = self._context.app.current
-        samples = [event.get("text") for event in current.events if event.get("kind") == "sample"]
-        sample = samples[-1] if samples and isinstance(samples[-1], str) else ""
-        self._example, self._example_of = example_text(current.config, sample), path
-        self._page.show_example(self._example)
-
-    def _choose_head(self, layer: int, head: int) -> None:
-        """The nearest head that this model has."""
-        model = self._context.app.current.config.model
-        self._layer = min(max(layer, 0), model.n_layers - 1)
-        self._head = min(max(head, 0), model.n_heads - 1)
-        self._page.show_chosen_head(self._layer, self._head)
+    def _show_head(self) -> None:
+        layer, head = self._wish.head()
+        if layer != CLEAREST:
+            self._page.show_chosen_head(layer, head)
 
     # Questions and answers.
 
-    def _ask_trace(self, moment: _Moment) -> None:
+    def _ask_trace(self, moment: Moment) -> None:
         if moment == self._asked_trace or (self._is_tracing and self._is_same_run(self._asked_trace, moment)):
             return
         self._asked_trace, self._is_tracing = moment, True
-        request = Trace(run=moment.run, step=moment.step, text=moment.text)
+        request = Trace(
+            run=moment.run, step=moment.step, text=moment.text, source=moment.source, part=moment.part,
+            causal_mask=moment.causal_mask,
+        )  # fmt: skip
         self._context.worker.ask_latest(_TRACE_LANE, request, self._on_trace, self._on_trace_failed)
 
     def _ask_head(self, key: _HeadKey) -> None:
@@ -143,10 +148,13 @@ class AttentionWiring(QObject):
         if key == asked or (self._is_reading and asked is not None and self._is_same_run(asked[0], moment)):
             return
         self._asked_head, self._is_reading = key, True
-        request = ReadHead(run=moment.run, step=moment.step, text=moment.text, layer=layer, head=head)
+        request = ReadHead(
+            run=moment.run, step=moment.step, text=moment.text, source=moment.source, part=moment.part,
+            causal_mask=moment.causal_mask, layer=layer, head=head,
+        )  # fmt: skip
         self._context.worker.ask_latest(_HEAD_LANE, request, self._on_head, self._on_head_failed)
 
-    def _is_same_run(self, asked: _Moment | None, wanted: _Moment) -> bool:
+    def _is_same_run(self, asked: Moment | None, wanted: Moment) -> bool:
         return asked is not None and asked.run == wanted.run
 
     def _on_trace(self, answer: Answer) -> None:
@@ -158,7 +166,12 @@ class AttentionWiring(QObject):
     def _on_head(self, answer: Answer) -> None:
         if isinstance(answer, HeadAttention) and self._asked_head is not None:
             self._is_reading = False
-            self._attention = (self._asked_head[0], answer)
+            moment, layer, _ = self._asked_head
+            self._attention = (moment, answer)
+            if layer == CLEAREST and moment.part == self._wish.part and self._wish.head()[0] == CLEAREST:
+                self._wish.choose_head(answer.layer, answer.head)  # the worker's choice stays for the run
+                self._asked_head = (moment, answer.layer, answer.head)
+                self._show_head()
             self._on_answered()
 
     def _on_answered(self) -> None:
@@ -173,11 +186,11 @@ class AttentionWiring(QObject):
         if self._trace is None or self._attention is None or not self._has_model():
             return
         (moment, overview), (of, attention) = self._trace, self._attention
-        if not of.has_tokens_of(moment) or len(overview.tokens.ids) != len(attention.weights):
-            return
+        if not of.has_texts_of(moment) or not np.array_equal(overview.tokens.ids, attention.row_ids):
+            return  # a translation may be another at another step
         if overview is not self._shown_trace:
             self._shown_trace = overview
-            self._page.show_trace(overview, moment.text)
+            self._page.show_trace(overview)
         self._page.show_attention(attention)
 
     def _on_trace_failed(self, failure: Failure) -> None:
@@ -208,12 +221,33 @@ class AttentionWiring(QObject):
         self.refresh()
 
     def _on_text(self) -> None:
-        text = self._page.text()
-        self._context.app.settings.set_text(_TEXT_KEY, text if len(text) <= _REMEMBERED_CHARACTERS else "")
+        self._wish.take_texts(self._page.text(), self._page.target())
         self.refresh()
 
+    def _on_part(self, part: str) -> None:
+        self._wish.part = part
+        self._page.show_part(part)
+        self.refresh()
+
+    def _on_next_part(self) -> None:
+        parts = (*PARTS[1:], PARTS[0])  # encoder, cross, decoder
+        self._on_part(parts[(parts.index(self._wish.part) + 1) % len(parts)])
+
+    def _on_causal_mask(self, is_there: bool) -> None:
+        self._wish.causal_mask = is_there
+        self._page.show_kind(self._wish.kind, has_mask=is_there)
+        self._page.show_part(self._wish.part)
+        self.refresh()
+
+    def _on_switch_mask(self) -> None:
+        self._on_causal_mask(not self._wish.causal_mask)
+
+    def _on_switch_picture(self) -> None:
+        card = self._page.lower_card
+        card.show_picture(BARS if card.choice.value() == STREAM else STREAM)
+
     def _on_head_requested(self, layer: int, head: int) -> None:
-        self._choose_head(layer, head)
+        self._wish.choose_head(layer, head)
         self.refresh()
 
     def _on_next_head(self) -> None:
@@ -224,16 +258,18 @@ class AttentionWiring(QObject):
 
     def _step_head(self, by: int) -> None:
         """Through all heads in reading order: after a layer's last head comes the next layer's first."""
-        model = self._context.app.current.config.model
-        index = self._layer * model.n_heads + self._head + by
-        if 0 <= index < model.n_layers * model.n_heads:
-            self._on_head_requested(*divmod(index, model.n_heads))
+        layer, head = self._wish.head()
+        index = layer * self._wish.n_heads + head + by
+        if layer != CLEAREST and 0 <= index < self._wish.n_layers * self._wish.n_heads:
+            self._on_head_requested(*divmod(index, self._wish.n_heads))
 
     def _on_next_layer(self) -> None:
-        self._on_head_requested(self._layer + 1, self._head)
+        layer, head = self._wish.head()
+        self._on_head_requested(layer + 1, head)
 
     def _on_previous_layer(self) -> None:
-        self._on_head_requested(self._layer - 1, self._head)
+        layer, head = self._wish.head()
+        self._on_head_requested(layer - 1, head)
 
     def _on_colours(self, name: str, lifted: bool) -> None:
         self._context.app.settings.set_text(_MAP_KEY, name)
@@ -268,3 +304,15 @@ def _next_layer_name() -> str:
 
 def _previous_layer_name() -> str:
     return translate("AttentionPage", "Previous layer")
+
+
+def _next_part_name() -> str:
+    return translate("AttentionPage", "Next part: encoder, cross-attention, decoder")
+
+
+def _causal_mask_name() -> str:
+    return translate("AttentionPage", "Switch the causal mask")
+
+
+def _residual_stream_name() -> str:
+    return translate("AttentionPage", "Residual stream, or what a token looks at")

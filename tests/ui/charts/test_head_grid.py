@@ -81,3 +81,23 @@ def test_the_table_counts_from_one(grid: HeadGrid) -> None:
     rows = list(grid.table().rows)
     assert len(rows) == L * H * 64
     assert rows[0] == (1, 1, 0, 0, 1.0)
+
+
+def test_tiles_are_as_wide_and_high_as_their_matrix(grid: HeadGrid) -> None:
+    grid.show_thumbnails(np.full((L, H, 3, 6), 128, dtype=np.uint8), is_causal=False)
+    box = grid.box(1, 2)
+    assert box.width() == pytest.approx(2 * box.height(), abs=2)
+    assert grid.head_at(box.center()) == (1, 2)
+    assert grid.box(0, H - 1).right() <= 270
+    grid.show_thumbnails(np.full((L, H, 2, 60), 128, dtype=np.uint8), is_causal=False)
+    assert grid.box(0, 0).height() >= 8, "a thin matrix can still be seen"
+
+
+def test_without_a_mask_nothing_is_see_through(grid: HeadGrid) -> None:
+    thumbnails = np.zeros((L, H, 2, 2), dtype=np.uint8)
+    grid.show_thumbnails(thumbnails, is_causal=False)
+    box = grid.box(0, 0)
+    corner = (box.topRight() + QPointF(-box.width() / 4, box.height() / 4)).toPoint()
+    assert grid.grab().toImage().pixelColor(corner) == QColor(*lookup_table("viridis")[0].tolist())
+    grid.show_thumbnails(thumbnails)
+    assert grid.grab().toImage().pixelColor(corner) == colour("window")

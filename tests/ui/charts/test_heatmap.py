@@ -13,7 +13,7 @@ from playground.ui.charts.colour_maps import COLOUR_MAPS, lookup_table
 from playground.ui.charts.heatmap import Heatmap
 from playground.ui.charts.heatmap_labels import shown_indices, token_labels
 from playground.ui.charts.heatmap_values import SCORES, ColourScale, heat_image, masked_cells, scale_of
-from playground.ui.charts.heatmap_view import CellView, square_in
+from playground.ui.charts.heatmap_view import CellView, area_in
 from playground.ui.charts.heatmap_words import weight_words
 from playground.ui.theme import colour
 from playground.ui.widgets.export import svg_bytes
@@ -25,7 +25,7 @@ def by_hand() -> HeadAttention:
     """Two tokens: the first sees itself, the second gives a quarter and three quarters."""
     scores = np.array([[1.0, -np.inf], [0.0, np.log(3.0)]], dtype=np.float32)
     weights = np.array([[1.0, 0.0], [0.25, 0.75]], dtype=np.float32)
-    return HeadAttention(layer=0, head=0, weights=weights, scores=scores)
+    return HeadAttention(layer=0, head=0, weights=weights, scores=scores, row_ids=np.arange(2, dtype=np.int32))
 
 
 @pytest.fixture
@@ -212,14 +212,14 @@ def test_labels_show_signs_and_bytes() -> None:
 
 
 def test_the_square_has_alike_cells() -> None:
-    assert square_in(QRectF(0, 0, 100, 300), 7).width() == 98
-    view = CellView.whole(7, square_in(QRectF(0, 0, 100, 300), 7))
+    assert area_in(QRectF(0, 0, 100, 300), 7, 7).width() == 98
+    view = CellView.whole(7, 7, area_in(QRectF(0, 0, 100, 300), 7, 7))
     assert view.cell_at(QPointF(view.area.right() - 0.5, view.area.top() + 0.5)) == (0, 6)
     assert view.cell_at(QPointF(view.area.right() + 5, 10)) is None
 
 
 def test_revealing_moves_no_more_than_needed() -> None:
-    view = CellView.whole(20, QRectF(0, 0, 200, 200)).zoomed(QPointF(0, 0), 4.0)
+    view = CellView.whole(20, 20, QRectF(0, 0, 200, 200)).zoomed(QPointF(0, 0), 4.0)
     assert (view.left, view.top, view.span) == (0, 0, 5)
     moved = view.revealing(7, 2)
     assert (moved.left, moved.top) == (0, 3)

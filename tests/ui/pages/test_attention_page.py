@@ -15,8 +15,8 @@ from playground.ui.pages.attention.example_text import EXAMPLE, TALES_EXAMPLES, 
 from playground.ui.pages.attention.head_shares import head_sentence, head_shares
 from playground.ui.pages.attention.page import AttentionPage
 from playground.ui.pages.attention.query_bars import QueryBars
+from playground.ui.pages.attention.reading import EDIT_MS
 from playground.ui.pages.attention.samples import TEXT, sample_attention, sample_overview
-from playground.ui.pages.attention.side import EDIT_MS
 from playground.ui.pages.attention.stepper import Stepper
 
 
@@ -26,8 +26,8 @@ def page(qtbot: QtBot) -> AttentionPage:
     qtbot.addWidget(made)
     made.resize(1200, 720)
     overview = sample_overview(TEXT, 3, 4)
-    made.show_text(TEXT)
-    made.show_trace(overview, TEXT)
+    made.show_texts(TEXT, "")
+    made.show_trace(overview)
     made.show_chosen_head(1, 2)
     made.show_attention(sample_attention(len(overview.tokens.ids)))
     made.show()
@@ -50,7 +50,7 @@ def test_bars_list_the_strongest_first(qtbot: QtBot) -> None:
     bars = QueryBars()
     qtbot.addWidget(bars)
     bars.resize(280, 300)
-    bars.show_query(["a", "b", "c", "d"], np.array([0.2, 0.7, 0.1, 0.0], dtype=np.float32), 2)
+    bars.show_query("c", ["a", "b", "c", "d"], np.array([0.2, 0.7, 0.1, 0.0], dtype=np.float32), 2)
     assert bars.shown() == [("b", "70 %"), ("a", "20 %"), ("c", "10 %")], "a masked key is not listed"
     assert [row[1] for row in bars.table().rows] == ["b", "a", "c"]
 
@@ -80,10 +80,10 @@ def test_a_head_is_asked_for_from_the_grid_and_the_steppers(page: AttentionPage,
 def test_typing_is_reported_after_a_pause_showing_is_not(page: AttentionPage, qtbot: QtBot) -> None:
     reports: list[str] = []
     page.text_changed.connect(lambda: reports.append(page.text()))
-    page.show_text("shown")
+    page.show_texts("shown", "")
     qtbot.wait(EDIT_MS * 2)
     assert reports == []
-    qtbot.keyClicks(page.settings.field, "ab")
+    qtbot.keyClicks(page.settings.reading.field, "ab")
     qtbot.waitUntil(lambda: bool(reports))
     assert reports == ["abshown"]
 
@@ -109,7 +109,7 @@ def test_an_empty_page_leads_to_training(page: AttentionPage, qtbot: QtBot) -> N
 
 def test_dropped_tokens_are_told(page: AttentionPage) -> None:
     assert [name for name, _ in page.settings.text_facts()] == ["Tokens", "Surprise"]
-    page.show_trace(dataclasses.replace(sample_overview(TEXT, 3, 4), n_dropped=1234), TEXT)
+    page.show_trace(dataclasses.replace(sample_overview(TEXT, 3, 4), n_dropped=1234))
     assert ("Left out at the front", "1,234") in page.settings.text_facts()
     assert page.settings.text_facts()[0] == ("Tokens", "16")
 
@@ -169,9 +169,8 @@ def test_an_example_of_characters_fits_into_the_context() -> None:
 
 
 def test_a_single_token_has_a_picture(page: AttentionPage) -> None:
-    page.show_trace(sample_overview("Mia", 3, 4), "Mia")
-    page.show_attention(
-        HeadAttention(layer=0, head=0, weights=np.ones((1, 1), np.float32), scores=np.zeros((1, 1), np.float32))
-    )
+    page.show_trace(sample_overview("Mia", 3, 4))
+    one, none = np.ones((1, 1), np.float32), np.zeros((1, 1), np.float32)
+    page.show_attention(HeadAttention(layer=0, head=0, weights=one, scores=none, row_ids=np.zeros(1, np.int32)))
     assert not page.grab().isNull()
     assert page.bars.shown() == [("␣Mia", "100 %")]

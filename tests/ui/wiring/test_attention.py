@@ -1,5 +1,6 @@
 """The Attention page's wiring: what is asked when, and that a picture is shown only whole."""
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from playground.contract.config import RunConfig
-from playground.contract.messages import Answer, Failure, HeadAttention, ReadHead, Request, Trace
+from playground.contract.messages import Answer, Failure, ReadHead, Request, Trace
 from playground.contract.run_directory import RunDirectory
 from playground.ui.actions import Actions
 from playground.ui.pages.attention.page import AttentionPage
@@ -50,7 +51,7 @@ class FakeWorker(QObject):
             on_answer(overview)
         else:
             head = sample_attention(len(overview.tokens.ids))
-            on_answer(HeadAttention(layer=request.layer, head=request.head, weights=head.weights, scores=head.scores))
+            on_answer(dataclasses.replace(head, layer=request.layer, head=request.head, row_ids=overview.tokens.ids))
 
     def answer_all(self) -> None:
         while self.questions:
@@ -148,7 +149,7 @@ def test_dragging_the_timeline_asks_one_after_the_other_the_newest_last(filled: 
 
 def test_another_text_is_shown_only_whole(filled: Desk) -> None:
     before = filled.page.heatmap.head()
-    filled.page.show_text("Tom saw Mia.")
+    filled.page.show_texts("Tom saw Mia.", "")
     filled.page.text_changed.emit()
     filled.worker.answer(ReadHead)
     assert filled.page.heatmap.head() is before
@@ -160,7 +161,7 @@ def test_another_text_is_shown_only_whole(filled: Desk) -> None:
 
 
 def test_a_blank_text_falls_back_to_the_example(filled: Desk) -> None:
-    filled.page.show_text("  ")
+    filled.page.show_texts("  ", "")
     filled.page.text_changed.emit()
     assert all(cast(Trace, request).text.strip() for request in filled.worker.history)
 

@@ -14,10 +14,13 @@ _MOSTLY = 0.35
 
 @dataclass(frozen=True, kw_only=True)
 class HeadShares:
-    """Mean share of the weight, over the queries from the third on; NaN where there is nothing to measure.
+    """Mean share of the weight, over the queries that have a choice; NaN where there is nothing to measure.
+
+    Under a causal mask these are the queries from the third on, without one all that have such a token.
 
     Attributes:
         itself, before, first: on the query's own token, the token before it, the text's first token.
+        after: on the token after it, where a query may see it.
         after_same: on the tokens that followed earlier occurrences of the query's token (what an induction head
             looks at, Olsson et al. 2022), over the queries whose token occurred before.
         n_spread: over how many tokens the weight spreads, the exponential of its entropy.
@@ -25,25 +28,36 @@ class HeadShares:
 
     itself: float
     before: float
+    after: float
     first: float
     after_same: float
     n_spread: float
 
 
-def head_shares(weights: np.ndarray, ids: np.ndarray) -> HeadShares:
+def head_shares(weights: np.ndarray, ids: np.ndarray, *, is_causal: bool = True) -> HeadShares:
     """Measure a head's weights (T, T) on tokens `ids` (T,)."""
     n = len(weights)
     if n <= _FIRST_QUERY:
-        return HeadShares(itself=math.nan, before=math.nan, first=math.nan, after_same=math.nan, n_spread=math.nan)
-    rows = np.arange(_FIRST_QUERY, n)
-    logs = np.log(weights[rows], out=np.zeros_like(weights[rows]), where=weights[rows] > 0)
+        nothing = math.nan
+        return HeadShares(
+            itself=nothing, before=nothing, after=nothing, first=nothing, after_same=nothing, n_spread=nothing
+        )
+    rows = np.arange(_FIRST_QUERY if is_causal else 0, n)
+    later, earlier = rows[rows > 0], rows[rows + 1 < n]
     return HeadShares(
         itself=float(weights[rows, rows].mean()),
-        before=float(weights[rows, rows - 1].mean()),
-        first=float(weights[rows, 0].mean()),
-        after_same=_after_same(weights, ids),
-        n_spread=float(np.exp(-(weights[rows] * logs).sum(axis=1)).mean()),
+        before=float(weights[later, later - 1].mean()),
+        after=math.nan if is_causal else float(weights[earlier, earlier + 1].mean()),
+        first=float(weights[later, 0].mean()),
+        after_same=_after_same(weights, ids) if is_causal else math.nan,
+        n_spread=n_spread(weights[rows]),
     )
+
+
+def n_spread(weights: np.ndarray) -> float:
+    """Over how many tokens rows (T, S) spread, the exponential of their entropy, on average."""
+    logs = np.log(weights, out=np.zeros_like(weights), where=weights > 0)
+    return float(np.exp(-(weights * logs).sum(axis=1)).mean())
 
 
 def _after_same(weights: np.ndarray, ids: np.ndarray) -> float:
@@ -58,13 +72,16 @@ def _after_same(weights: np.ndarray, ids: np.ndarray) -> float:
 
 def share_facts(shares: HeadShares) -> list[tuple[str, str]]:
     """Names and values for a list."""
-    return [
-        (translate("AttentionPage", "Token before"), _share(shares.before)),
-        (translate("AttentionPage", "First token"), _share(shares.first)),
-        (translate("AttentionPage", "Itself"), _share(shares.itself)),
-        (translate("AttentionPage", "After the same token"), _share(shares.after_same)),
-        (translate("AttentionPage", "Spread over"), _spread(shares.n_spread)),
+    facts = [
+        (translate("AttentionPage", "Token before"), share_words(shares.before)),
+        (translate("AttentionPage", "First token"), share_words(shares.first)),
+        (translate("AttentionPage", "Itself"), share_words(shares.itself)),
+        (translate("AttentionPage", "After the same token"), share_words(shares.after_same)),
+        (translate("AttentionPage", "Spread over"), spread_words(shares.n_spread)),
     ]
+    if not math.isnan(shares.after):  # every token sees those after it
+        facts[3] = (translate("AttentionPage", "Token after"), share_words(shares.after))
+    return facts
 
 
 def head_sentence(shares: HeadShares) -> str:
@@ -76,6 +93,8 @@ def head_sentence(shares: HeadShares) -> str:
         (shares.first, translate("AttentionPage", "the first token")),
         (shares.itself, translate("AttentionPage", "the token itself")),
     ]
+    if not math.isnan(shares.after):
+        kinds.append((shares.after, translate("AttentionPage", "the token after")))
     if not math.isnan(shares.after_same):
         kinds.append(
             (shares.after_same, translate("AttentionPage", "what followed the same token earlier (induction)"))
@@ -92,9 +111,11 @@ def _share_of(kind: tuple[float, str]) -> float:
     return kind[0]
 
 
-def _share(share: float) -> str:
+def share_words(share: float) -> str:
+    """A share in percent, "–" for none."""
     return "–" if math.isnan(share) else percent(share)
 
 
-def _spread(n_spread: float) -> str:
+def spread_words(n_spread: float) -> str:
+    """A number of tokens, "–" for none."""
     return "–" if math.isnan(n_spread) else translate("AttentionPage", "{0} tokens").format(f"{n_spread:.1f}")

@@ -7,13 +7,15 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.contract.messages import HeadAttention, TraceOverview
+from playground.contract.messages import CROSS, ENCODER_PART, SELF, HeadAttention, TraceOverview
+from playground.contract.model_config import ENCODER, ENCODER_DECODER
 from playground.ui.charts.head_grid import HeadGrid, head_words
 from playground.ui.charts.heatmap import Heatmap
 from playground.ui.charts.heatmap_labels import token_labels
 from playground.ui.charts.heatmap_values import SCORES, WEIGHTS
+from playground.ui.pages.attention.cross_shares import CrossShares, cross_sentence, cross_shares
 from playground.ui.pages.attention.head_shares import HeadShares, head_sentence, head_shares
-from playground.ui.pages.attention.query_bars import QueryBars
+from playground.ui.pages.attention.lower_card import LowerCard
 from playground.ui.pages.attention.side import AttentionSide
 from playground.ui.translation import translate
 from playground.ui.widgets.buttons import Choice
@@ -22,13 +24,16 @@ from playground.ui.widgets.page_frame import PageFrame
 
 _COLUMN_LEAST, _COLUMN_MOST = 220, 330
 _GAP = 12
+MASK = "<mask>"  # as a tokenizer spells it
 
 
 class AttentionPage(PageFrame):
     """The heatmap of one head, all heads beside it, the text and the colours at the side.
 
     Signals:
-        text_changed: `text()` is another.
+        text_changed: `text()` or `target()` is another.
+        part_requested (str): encoder, decoder ("self") or cross-attention of an encoder-decoder.
+        causal_mask_requested (bool): the decoder's mask, switched.
         head_requested (int, int): layer and head, from 0.
         colours_requested (str, bool): colour map, faint weights brightened.
         training_requested: the button of the empty page.
@@ -37,6 +42,8 @@ class AttentionPage(PageFrame):
     """
 
     text_changed = Signal()
+    part_requested = Signal(str)
+    causal_mask_requested = Signal(bool)
     head_requested = Signal(int, int)
     colours_requested = Signal(str, bool)
     training_requested = Signal()
@@ -47,13 +54,16 @@ class AttentionPage(PageFrame):
         super().__init__(parent)
         self.heatmap = Heatmap()
         self.grid = HeadGrid()
-        self.bars = QueryBars()
+        self.lower_card = LowerCard()
+        self.bars, self.stream = self.lower_card.bars, self.lower_card.stream
         self.settings = AttentionSide(self.side)
         self.quantity = Choice([(WEIGHTS, ""), (SCORES, "")])
         self._grid_card = Card()
-        self._words: list[str] = []
+        self._words: list[str] = []  # of the rows
+        self._key_words: list[str] = []  # of the columns
         self._overview: TraceOverview | None = None
-        self._shares: HeadShares | None = None
+        self._shares: HeadShares | CrossShares | None = None
+        self._kind = ""
         self._head = (0, 0)
         self._is_empty = False
         self._lay_out()
@@ -61,22 +71,39 @@ class AttentionPage(PageFrame):
         self.retranslate()
 
     def text(self) -> str:
-        """What was typed; "" for nothing."""
-        return self.settings.text()
+        """The text or the sentence as typed; "" for nothing."""
+        return self.settings.reading.text()
 
-    def show_text(self, text: str) -> None:
-        self.settings.show_text(text)
+    def target(self) -> str:
+        """The translation as typed; "" for nothing."""
+        return self.settings.reading.target()
+
+    def show_kind(self, kind: str, *, has_mask: bool) -> None:
+        """What can be chosen for a model of this kind; `has_mask` if its decoder is causal now."""
+        self._kind = kind
+        self.settings.reading.show_kind(kind, has_mask=has_mask)
+
+    def show_part(self, part: str) -> None:
+        """Which part of an encoder-decoder is wanted; its attention may come later."""
+        self.settings.reading.show_part(part)
+
+    def show_texts(self, text: str, target: str) -> None:
+        """What stands in the fields."""
+        self.settings.reading.show_texts(text, target)
 
     def show_example(self, text: str) -> None:
         """What is looked into while nothing is typed."""
-        self.settings.show_example(text)
+        self.settings.reading.show_example(text)
 
-    def show_trace(self, overview: TraceOverview, text: str) -> None:
-        """All heads of `text` in small, and its tokens. Its `show_attention` must follow at once."""
+    def show_trace(self, overview: TraceOverview) -> None:
+        """All heads of a part in small, and its tokens. Its `show_attention` must follow at once."""
         self._overview = overview
-        self._words = token_labels(overview.tokens, text)
-        self.heatmap.show_tokens(self._words, overview.losses)
-        self.grid.show_thumbnails(overview.thumbnails)
+        is_cross = overview.part == CROSS
+        self._words = token_labels(overview.tokens, overview.text)
+        self._key_words = token_labels(overview.columns, overview.column_text) if is_cross else self._words
+        self.heatmap.show_tokens(self._words, overview.losses, self._key_words if is_cross else None)
+        self.grid.show_thumbnails(overview.thumbnails, is_causal=overview.is_causal)
+        self.lower_card.show_stream(overview.stream)
         self.settings.show_overview(overview)
         self._show_numbers()
 
@@ -87,10 +114,14 @@ class AttentionPage(PageFrame):
         self._show_numbers()
 
     def show_attention(self, attention: HeadAttention) -> None:
-        """The big picture: one head of the text that `show_trace` has shown."""
+        """The big picture: one head of the part that `show_trace` has shown."""
         assert self._overview is not None, "tokens come before attention"
         self.heatmap.show_head(attention)
-        self._shares = head_shares(attention.weights, self._overview.tokens.ids)
+        if self._overview.part == CROSS:
+            self._shares = cross_shares(attention.weights)
+        else:
+            ids = self._overview.tokens.ids
+            self._shares = head_shares(attention.weights, ids, is_causal=self._overview.is_causal)
         self.settings.show_shares(self._shares)
         self._is_empty = False
         self._show_query()
@@ -107,7 +138,7 @@ class AttentionPage(PageFrame):
         """No run, or one without weights yet."""
         sentence = translate(
             "AttentionPage",
-            "Here you see, for every layer and head, which earlier tokens each token of a text looks at. "
+            "Here you see, for every layer and head, which tokens each token of a text looks at. "
             "It takes a trained model.",
         )
         self._is_empty = True
@@ -127,7 +158,7 @@ class AttentionPage(PageFrame):
         self._grid_card.set_title(translate("AttentionPage", "All heads"))
         self.heatmap.setAccessibleName(translate("AttentionPage", "Attention of one head"))
         self.grid.setAccessibleName(translate("AttentionPage", "All heads"))
-        self.bars.setAccessibleName(translate("AttentionPage", "What a token looks at"))
+        self.lower_card.retranslate()
         self.settings.retranslate()
         for picture in (self.heatmap, self.grid, self.bars):
             picture.update()  # they paint their words
@@ -139,8 +170,6 @@ class AttentionPage(PageFrame):
         picture = Card()
         picture.body.addWidget(self.heatmap)
         self._grid_card.body.addWidget(self.grid)
-        keys = Card()
-        keys.body.addWidget(self.bars)
         column = QWidget()
         column.setMinimumWidth(_COLUMN_LEAST)
         column.setMaximumWidth(_COLUMN_MOST)
@@ -148,7 +177,7 @@ class AttentionPage(PageFrame):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(_GAP)
         inside.addWidget(self._grid_card)
-        inside.addWidget(keys, 1)
+        inside.addWidget(self.lower_card, 1)
         row = QHBoxLayout()
         row.setSpacing(_GAP)
         row.addWidget(picture, 7)
@@ -163,7 +192,9 @@ class AttentionPage(PageFrame):
         self.bars.key_pointed.connect(self.heatmap.show_cell)
         self.grid.head_requested.connect(self.head_requested)
         self.quantity.chosen.connect(self.heatmap.show_quantity)
-        self.settings.text_changed.connect(self.text_changed)
+        self.settings.reading.text_changed.connect(self.text_changed)
+        self.settings.reading.part_requested.connect(self.part_requested)
+        self.settings.reading.causal_mask_requested.connect(self.causal_mask_requested)
         self.settings.layer_requested.connect(self._on_layer)
         self.settings.head_requested.connect(self._on_head)
         self.settings.colours_requested.connect(self.colours_requested)
@@ -185,17 +216,38 @@ class AttentionPage(PageFrame):
             self.heading.show_title(translate("AttentionPage", "Attention"))
             self.heading.show_words("")
             return
-        self.heading.show_title(head_words(attention.layer, attention.head))
-        self.heading.show_words(head_sentence(self._shares))
+        self.heading.show_title(self._title(attention))
+        shares = self._shares
+        self.heading.show_words(cross_sentence(shares) if isinstance(shares, CrossShares) else head_sentence(shares))
+
+    def _title(self, attention: HeadAttention) -> str:
+        """The head's name, and for an encoder-decoder the part's before it."""
+        name = head_words(attention.layer, attention.head)
+        if self._kind != ENCODER_DECODER or self._overview is None:
+            return name
+        titles = {
+            ENCODER_PART: translate("AttentionPage", "Encoder: {0}"),
+            SELF: translate("AttentionPage", "Decoder: {0}"),
+            CROSS: translate("AttentionPage", "Cross-attention: {0}"),
+        }
+        return titles[self._overview.part].format(name[:1].lower() + name[1:])
 
     def _show_query(self) -> None:
-        """The row under the mouse, else the chosen one, else the last: it predicts what comes next."""
+        """The row under the mouse, else the chosen one, else the most telling one."""
         attention = self.heatmap.head()
         if attention is None:
             return
         chosen, cell = self.heatmap.chosen(), self.heatmap.cell()
-        query = cell[0] if cell else chosen if chosen >= 0 else len(self._words) - 1
-        self.bars.show_query(self._words, attention.weights[query], query, is_kept=query == chosen)
+        query = cell[0] if cell else chosen if chosen >= 0 else self._first_query()
+        weights = attention.weights[query]
+        self.bars.show_query(self._words[query], self._key_words, weights, query, is_kept=query == chosen)
+
+    def _first_query(self) -> int:
+        """In an encoder the first mask, else the last token: in a decoder it predicts what comes next."""
+        assert self._overview is not None
+        pieces = self._overview.tokens.pieces
+        is_masked = self._kind == ENCODER and MASK in pieces
+        return pieces.index(MASK) if is_masked else len(self._words) - 1
 
     def _on_layer(self, layer: int) -> None:
         self.head_requested.emit(layer, self._head[1])

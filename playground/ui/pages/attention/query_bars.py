@@ -1,6 +1,6 @@
 """What one token looks at: its strongest keys as bars with their percent.
 
-Tokens are of foreign origin: they are painted, never parsed. T tokens.
+Tokens are of foreign origin: they are painted, never parsed. S keys.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,8 @@ class QueryBars(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words: Sequence[str] = ()
+        self._words: Sequence[str] = ()  # of the keys
+        self._asking = ""
         self._weights = np.zeros(0, dtype=np.float32)
         self._query = -1
         self._order = np.zeros(0, dtype=np.int64)
@@ -45,9 +46,14 @@ class QueryBars(QWidget):
         self.menu = PictureMenu(self, "looks-at", table=self.table)
         theme().changed.connect(self.update)
 
-    def show_query(self, words: Sequence[str], weights: np.ndarray, query: int, *, is_kept: bool = False) -> None:
-        """The weights (T,) of one query; `is_kept` if the person chose it. None is shown for a query of -1."""
-        self._words, self._weights, self._query, self._is_kept = words, weights, query, is_kept
+    def show_query(
+        self, asking: str, words: Sequence[str], weights: np.ndarray, query: int, *, is_kept: bool = False
+    ) -> None:
+        """The weights (S,) that the token `asking` gives to the keys `words`; `is_kept` if the person chose it.
+
+        None is shown for a query of -1.
+        """
+        self._asking, self._words, self._weights, self._query, self._is_kept = asking, words, weights, query, is_kept
         visible_to_it = np.flatnonzero(weights > 0)
         self._order = visible_to_it[np.argsort(-weights[visible_to_it], kind="stable")]
         self.setAccessibleDescription(self._summary())
@@ -63,7 +69,7 @@ class QueryBars(QWidget):
         """Whose weights these are; "" for none."""
         if self._query < 0:
             return ""
-        return translate("AttentionPage", "{0} looks at").format(self._words[self._query])
+        return translate("AttentionPage", "{0} looks at").format(self._asking)
 
     def table(self) -> Table:
         """All keys of the query, the strongest first."""
@@ -133,9 +139,7 @@ class QueryBars(QWidget):
         """The query in the token font, then the words; the order follows the language."""
         before, _, after = translate("AttentionPage", "{0} looks at").partition("{0}")
         x = self._paint_words(painter, 0.0, before, interface_font(), "dim")
-        shown = QFontMetricsF(token_font()).elidedText(
-            self._words[self._query], Qt.TextElideMode.ElideRight, self.width() * 0.5
-        )
+        shown = QFontMetricsF(token_font()).elidedText(self._asking, Qt.TextElideMode.ElideRight, self.width() * 0.5)
         x = self._paint_words(painter, x, shown, token_font(), "accent" if self._is_kept else "text")
         self._paint_words(painter, x, after, interface_font(), "dim")
         painter.setFont(interface_font(SMALL_PIXELS))
