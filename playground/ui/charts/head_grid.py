@@ -21,7 +21,7 @@ _WIDE_GAP, _NARROW_GAP = 6.0, 3.0
 _MANY = 8  # layers or heads
 _LARGEST, _SMALLEST = 72.0, 8.0  # pixels of a thumbnail
 _TALLEST = 300.0  # of the whole
-_LEAST_LABEL = 26.0
+_LABEL_WIDTH, _LABEL_HEIGHT = 26.0, 15.0
 _NARROWEST = 0.4  # of a thumbnail's longer side; what is longer still is squeezed
 
 Head = tuple[int, int]
@@ -174,12 +174,12 @@ class HeadGrid(QWidget):
         n_layers, n_heads = self.shape()
         tile, gap = self._tile(), self._gap()
         marked = self._hovered or self._chosen
-        for layer in range(0, n_layers, _every(tile.height() + gap)):
+        for layer in range(0, n_layers, _every(_LABEL_HEIGHT, tile.height() + gap)):
             self._label(painter, layer == marked[0])
             box = QRectF(0, self.box(layer, 0).top(), _LEFT - 8, tile.height())
             flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             painter.drawText(box, flags, f"L{layer + 1}")
-        for head in range(0, n_heads, _every(tile.width() + gap)):
+        for head in range(0, n_heads, _every(_LABEL_WIDTH, tile.width() + gap)):
             self._label(painter, head == marked[1])
             box = QRectF(self.box(0, head).center().x() - 20, 0, 40, _TOP - 4)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), f"H{head + 1}")
@@ -245,9 +245,9 @@ class HeadGrid(QWidget):
             self.head_requested.emit(*found)
 
 
-def _every(step: float) -> int:
-    """Every so-manieth label, so that labels a step apart do not touch."""
-    return max(math.ceil(_LEAST_LABEL / step), 1)
+def _every(label: float, step: float) -> int:
+    """Every so-manieth label, so that labels of that size, a step apart, do not touch."""
+    return max(math.ceil(label / step), 1)
 
 
 def head_words(layer: int, head: int) -> str:

@@ -72,8 +72,7 @@ class StreamChart(QWidget):
 
     def row_box(self, row: int) -> QRectF:
         """Where a row lies."""
-        step = self._row_step()
-        return QRectF(0, self._rows_top() + row * step, self.width(), step)
+        return self._boxes()[row]
 
     def card_words(self) -> list[tuple[str, str]]:
         """Names and values of the row in hand."""
@@ -149,27 +148,31 @@ class StreamChart(QWidget):
         most = _PITCH_MOST * len(self._series()) + _ROW_GAP
         return min((self.height() - self._rows_top()) / max(self.n_rows(), 1), most)
 
+    def _boxes(self) -> list[QRectF]:
+        top, step = self._rows_top(), self._row_step()
+        return [QRectF(0, top + row * step, self.width(), step) for row in range(self.n_rows())]
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._sizes is None:
+        if not self.n_rows():
             return
         painter = QPainter(self)
         self._paint_legend(painter)
-        series = self._series()
+        series, boxes = self._series(), self._boxes()
         metrics = QFontMetricsF(interface_font(SMALL_PIXELS))
         label = max(metrics.horizontalAdvance(_row_name(row)) for row in {0, self.n_rows() - 1}) + 10
-        step = self._row_step()
-        gap = _ROW_GAP if step > 4 * _ROW_GAP else step * 0.25
+        step = boxes[0].height()
+        gap = _gap(step)
         pitch = (step - gap) / max(len(series), 1)
         room = QRectF(label, 0, max(self.width() - label - (_NUMBER if pitch >= _NUMBERS_FROM else 4), 10.0), 0)
         if self._pointed >= 0:
-            painter.fillRect(self.row_box(self._pointed).adjusted(0, 0, 0, -gap / 2), colour("hover"))
+            painter.fillRect(boxes[self._pointed].adjusted(0, 0, 0, -gap / 2), colour("hover"))
         every = max(math.ceil(_LEAST_LABEL / step), 1)
-        for row in range(self.n_rows()):
+        for row, box in enumerate(boxes):
             if row % every == 0 or row == self._pointed:
-                self._paint_label(painter, row, label)
-            self._paint_row(painter, row, series, room, pitch)
-        if self._pointed >= 0:
-            beside = self.row_box(self._pointed)
+                self._paint_label(painter, row, QRectF(0, box.top() + (step - gap) / 2 - 9, label - 8, 18))
+            self._paint_row(painter, row, series, room.translated(0, box.top()), pitch)
+        if self._pointed >= 0 and pitch < _NUMBERS_FROM:
+            beside = boxes[self._pointed]
             paint_card(painter, QRectF(label, beside.top(), 40, beside.height()), QRectF(self.rect()), self._card())
 
     def _paint_legend(self, painter: QPainter) -> None:
@@ -179,17 +182,17 @@ class StreamChart(QWidget):
             painter.setPen(colour("dim"))
             painter.drawText(QRectF(x + _SWATCH + 6, y, self.width(), _LEGEND_LINE), _LEFT, each.name)
 
-    def _paint_label(self, painter: QPainter, row: int, width: float) -> None:
+    def _paint_label(self, painter: QPainter, row: int, box: QRectF) -> None:
         painter.setFont(interface_font(SMALL_PIXELS, bold=row == self._pointed))
         painter.setPen(colour("text" if row == self._pointed else "dim"))
-        step = self._row_step()
-        middle = self.row_box(row).top() + (step - min(_ROW_GAP, step * 0.25)) / 2
-        painter.drawText(QRectF(0, middle - 9, width - 8, 18), _RIGHT, _row_name(row))
+        painter.drawText(box, _RIGHT, _row_name(row))
 
     def _paint_row(self, painter: QPainter, row: int, series: list[_Series], room: QRectF, pitch: float) -> None:
         most = max((float(np.nanmax(each.sizes)) for each in series), default=0.0) or 1.0
         painter.setFont(interface_font(SMALL_PIXELS))
-        y = self.row_box(row).top()
+        y = room.top()
+        if row == 0:
+            y += pitch * (len(series) - 1) / 2  # nothing but the stream is there before the first layer
         for each in series:
             if not math.isnan(each.sizes[row]):
                 length = max(room.width() * float(each.sizes[row]) / most, 1.0)
@@ -229,6 +232,11 @@ def _from_embedding(sizes: np.ndarray, n_rows: int) -> np.ndarray:
     """Sizes (L,) of what layers do, with NaN for the embedding before them; the stream's (L+1,) stay."""
     missing = np.full(n_rows - len(sizes), np.nan, dtype=np.float32)
     return np.concatenate([missing, sizes])
+
+
+def _gap(step: float) -> float:
+    """Pixels between the bars of two rows that are a step apart."""
+    return _ROW_GAP if step > 4 * _ROW_GAP else step * 0.25
 
 
 def _row_name(row: int) -> str:
