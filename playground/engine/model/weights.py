@@ -15,6 +15,7 @@ from torch import Tensor
 from playground.contract import storage
 from playground.contract.errors import RunError
 from playground.contract.run_directory import RunDirectory
+from playground.engine.model.lora import add_adapters, has_adapters, is_adapter
 from playground.engine.model.transformer import Transformer
 
 _TOML_LIMIT_BYTES = 100_000
@@ -25,11 +26,19 @@ _N_STEPS_NAMED = 8
 def save_weights(model: Transformer, path: Path, metadata: dict[str, str], dtype: torch.dtype = torch.float32) -> None:
     """Write all parameters to `path`, whole or not at all, with `metadata` in the file's header.
 
+    Of a model with adapters only these are written: all else is as it was before.
+
     Raises:
         StorageError: the disk is full, read-only, or failing.
     """
-    tensors = {name: value.detach().to("cpu", dtype).contiguous() for name, value in model.state_dict().items()}
+    tensors = {name: value.detach().to("cpu", dtype).contiguous() for name, value in saved_tensors(model).items()}
     storage.write_bytes(path, save(tensors, metadata))
+
+
+def saved_tensors(model: Transformer) -> dict[str, Tensor]:
+    """What a file of this model holds, by name: everything, or the adapters if it has some."""
+    tensors = model.state_dict()
+    return {name: value for name, value in tensors.items() if is_adapter(name)} if has_adapters(model) else tensors
 
 
 def load_weights(model: Transformer, path: Path) -> None:
@@ -42,7 +51,7 @@ def load_weights(model: Transformer, path: Path) -> None:
     _check_fit(model, tensors, path)
     ready = {name: value.float() for name, value in tensors.items()}
     # A model without memory of its own takes the tensors over; any other keeps its own, which an optimizer may know.
-    model.load_state_dict(ready, assign=model.device.type == "meta")
+    model.load_state_dict(ready, strict=False, assign=model.device.type == "meta")
 
 
 def load_model(run: RunDirectory, step: int, device: torch.device | str = "cpu") -> Transformer:
@@ -52,12 +61,15 @@ def load_model(run: RunDirectory, step: int, device: torch.device | str = "cpu")
         RunError: no such run or snapshot, or damaged ones.
         ConfigError: config.toml is damaged or from a newer version.
     """
-    config = run.config().checked().model
+    config = run.config().checked()
     with torch.device("meta"):  # no memory and no random numbers for weights that are replaced at once
-        model = Transformer(config, read_vocab_size(run))
+        model = Transformer(config.model, read_vocab_size(run))
     path = run.snapshot_path(step)
     if not path.exists():
         raise RunError(f"{run.path} has no snapshot at step {step:,}. {_steps_there_are(run)}")
+    if config.start.method == "lora":
+        load_weights(model, run.base_path)
+        add_adapters(model, config.start, torch.Generator())
     load_weights(model, path)
     return model.to(device).eval()
 
@@ -104,7 +116,7 @@ def _read_tensors(path: Path) -> dict[str, Tensor]:
 
 
 def _check_fit(model: Transformer, tensors: dict[str, Tensor], path: Path) -> None:
-    wanted = model.state_dict()
+    wanted = saved_tensors(model)
     advice = "It belongs to another model: check config.toml, or choose another run."
     if missing := sorted(wanted.keys() - tensors.keys()):
         raise RunError(f"{path} lacks {_some(missing)}. {advice}")

@@ -25,7 +25,7 @@ from playground.contract import storage
 from playground.contract.errors import RunError
 from playground.contract.run_directory import RunDirectory, record_from_mapping
 from playground.engine.model.transformer import Transformer
-from playground.engine.model.weights import load_weights
+from playground.engine.model.weights import load_weights, saved_tensors
 from playground.engine.training.optimizer import optimizer_tensors, restore_optimizer
 
 FORMAT = 1
@@ -57,7 +57,7 @@ def save_checkpoint(
         return  # this very step is safe already
     storage.make_folder(run.checkpoints_path)
     folder = run.checkpoints_path / f".tmp-{uuid.uuid4().hex[:12]}"
-    weights = {name: value.detach().to("cpu").contiguous() for name, value in model.state_dict().items()}
+    weights = {name: value.detach().to("cpu").contiguous() for name, value in saved_tensors(model).items()}
     files = {
         _MODEL: save(weights),
         _OPTIMIZER: save(optimizer_tensors(model, optimizer)),

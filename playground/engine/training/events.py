@@ -18,6 +18,7 @@ class Started:
     step: int
     max_steps: int
     n_parameters: int
+    n_trained: int  # of them, how many training changes
     vocab_size: int
     device: str
     passed_over: str = ""  # checkpoints that did not verify, in a sentence

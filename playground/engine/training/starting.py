@@ -11,8 +11,9 @@ from playground.contract.errors import ConfigError, RunError
 from playground.contract.model_config import ModelConfig
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.attention import explicit
+from playground.engine.model.lora import add_adapters, freeze
 from playground.engine.model.transformer import Transformer
-from playground.engine.model.weights import load_model
+from playground.engine.model.weights import load_model, load_weights, save_weights
 
 
 def make_model(run: RunDirectory, config: RunConfig, vocab_size: int, device: torch.device) -> Transformer:
@@ -26,6 +27,12 @@ def make_model(run: RunDirectory, config: RunConfig, vocab_size: int, device: to
         RunError: the run that it goes on from cannot be read.
     """
     model = Transformer(config.model, vocab_size, config.training.seed)
+    if config.start.method == "lora":
+        if not run.base_path.exists():
+            save_weights(_start_of(config), run.base_path, {})
+        load_weights(model, run.base_path)
+        add_adapters(model, config.start, torch.Generator().manual_seed(config.training.seed))
+    freeze(model, config.start.frozen_layers, config.start.freeze_embeddings)
     model = model.to(device)
     if config.training.attention == "explicit":
         model.attend_with(explicit)

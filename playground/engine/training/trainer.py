@@ -161,6 +161,7 @@ class _Trainer:
             step=self._at.step,
             max_steps=self._training.max_steps,
             n_parameters=self._model.n_parameters,
+            n_trained=sum(parameter.numel() for parameter in self._parameters),
             vocab_size=self._material.tokenizer.vocab_size,
             device=str(self._device),
             passed_over=passed_over,
