@@ -44,10 +44,11 @@ def trace_text(request: Trace, ticket: Ticket) -> TraceOverview:
     reading = _reading(request, trained, tokenizer)
     model = with_causal_mask(trained, request.causal_mask)
     ids, source = _ids(reading)
-    found = overview(model, ids, request.thumbnail_size, source, request.part)
+    end_id = tokenizer.specials.end_id if source is not None and request.part != ENCODER_PART else None
+    found = overview(model, ids, request.thumbnail_size, source, request.part, end_id)
     other = np.zeros(0, dtype=np.float32)
     if model is not trained and request.part != ENCODER_PART:
-        other = losses_of(trained, ids, source)
+        other = losses_of(trained, ids, source, end_id)
     tokens, text = reading.rows(request.part)
     columns, column_text = reading.columns(request.part)
     n_layers, n_heads = part_shape(model, request.part)
@@ -61,6 +62,7 @@ def trace_text(request: Trace, ticket: Ticket) -> TraceOverview:
         thumbnails=found.thumbnails,
         losses=found.losses,
         other_losses=other,
+        end_piece="" if end_id is None else tokenizer.piece(end_id),
         stream=found.stream,
         part=request.part,
         is_causal=request.part == SELF and model.main.is_causal,

@@ -55,7 +55,7 @@ def attention(
     _check_head(layer, head, *part_shape(trained, part))
     reading = _read(trained, tokenizer, argument_text(text), argument_text(source))
     model = trained if causal_mask else with_causal_mask(trained, causal_mask=False)
-    seen = _Seen(model, reading, part)
+    seen = _Seen(model, reading, part, tokenizer)
     data = _all_heads(seen, out) if not layer else _one_head(seen, layer, head, out)
     storage.write_bytes(out, data)
     cut = f" (the first {reading.n_dropped:,} do not fit into the context)" if reading.n_dropped else ""
@@ -67,9 +67,13 @@ def attention(
 class _Seen:
     """A model, what it reads, and the words of the tokens that ask and are looked at."""
 
-    def __init__(self, model: "Transformer", reading: "Reading", part: str) -> None:
+    def __init__(self, model: "Transformer", reading: "Reading", part: str, tokenizer: "Tokenizer") -> None:
         import torch
 
+        from playground.ui.visible_text import visible_piece
+
+        end_id = tokenizer.specials.end_id
+        self.end = "" if end_id is None else visible_piece(tokenizer.piece(end_id))
         self.model, self.part = model, part
         self.ids = torch.from_numpy(reading.tokens.ids)
         self.source = None if reading.source is None else torch.from_numpy(reading.source.ids)
@@ -151,7 +155,10 @@ def _head_picture(found: HeadAttention, seen: _Seen, ending: str) -> bytes:
     from playground.ui.charts.heatmap import Heatmap
 
     picture = Heatmap()
-    picture.show_tokens(seen.rows, columns=seen.columns if seen.part == CROSS else None)
+    if seen.part == CROSS:
+        picture.show_tokens(seen.rows, None, seen.columns, [*seen.rows[1:], seen.end])
+    else:
+        picture.show_tokens(seen.rows)
     picture.show_head(found)
     picture.resize(_PICTURE_SIDE, _PICTURE_SIDE)
     return _drawn(picture, ending)

@@ -343,7 +343,8 @@ class TraceOverview:
     is_own_target: bool  # the model wrote it
     thumbnails: np.ndarray  # (L, H, t, s) uint8
     losses: np.ndarray  # (T,) float32 nats, of each token given those before it, the first 0; (0,) if none is predicted
-    other_losses: np.ndarray  # (T,) the same with the mask as trained, where it was switched; else (0,)
+    other_losses: np.ndarray  # the same with the mask as trained, where it was switched; else (0,)
+    end_piece: str  # of an encoder-decoder the mark of end, whose loss comes last: then both have (T+1,); else ""
     stream: StreamSizes
     part: str
     is_causal: bool  # a row sees no later column

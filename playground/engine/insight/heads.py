@@ -26,19 +26,21 @@ class Overview:
     """All heads of a part small, how surprising each token was, and the residual stream of the part's stack."""
 
     thumbnails: np.ndarray  # (L, H, t, s) uint8, weight 1 = 255
-    losses: np.ndarray  # (T,) float32 nats, the first 0; (0,) where no next token is predicted
+    losses: np.ndarray  # (T,) float32 nats, the first 0, (T+1,) with a mark of end; (0,) if none is predicted
     stream: StreamSizes
 
 
 def overview(
-    model: Transformer, ids: Tensor, thumbnail_size: int, source: Tensor | None = None, part: str = SELF
-) -> Overview:
+    model: Transformer, ids: Tensor, thumbnail_size: int, source: Tensor | None = None, part: str = SELF,
+    end_id: int | None = None,
+) -> Overview:  # fmt: skip
     """Thumbnails of all heads of a part for `ids` (T,), at most the context long; one layer is in memory at a time.
 
     An encoder predicts no next token, so it has no losses.
 
     Args:
         source: (S,) what an encoder-decoder translates.
+        end_id: the mark of end that should follow the last token, to be scored as well.
 
     Raises:
         PlaygroundError: the model has no such part.
@@ -57,13 +59,12 @@ def overview(
         hidden = layer.hidden
     losses = np.zeros(0, dtype=np.float32)
     if model.decoder is not None and not is_encoder_part:
-        losses = next_token_losses(final_logits(model, hidden), ids)
-        check_number(float(losses.sum()))
+        losses = _losses(model, hidden, ids, end_id)
     return Overview(thumbnails=np.stack(small), losses=losses, stream=meter.sizes())
 
 
-def losses_of(model: Transformer, ids: Tensor, source: Tensor | None = None) -> np.ndarray:
-    """Only the losses of `overview`, for a model with a decoder: (T,) float32 nats, the first 0.
+def losses_of(model: Transformer, ids: Tensor, source: Tensor | None = None, end_id: int | None = None) -> np.ndarray:
+    """Only the losses of `overview`, for a model with a decoder: (T,) or (T+1,) float32 nats, the first 0.
 
     Raises:
         RunError: the model's output is not a number.
@@ -71,9 +72,7 @@ def losses_of(model: Transformer, ids: Tensor, source: Tensor | None = None) -> 
     hidden = torch.empty(0)
     for layer in layers(model, ids, source):
         hidden = layer.hidden
-    losses = next_token_losses(final_logits(model, hidden), ids)
-    check_number(float(losses.sum()))
-    return losses
+    return _losses(model, hidden, ids, end_id)
 
 
 def thumbnails(weights: Tensor, size: int) -> np.ndarray:
@@ -155,6 +154,13 @@ def all_weights(model: Transformer, ids: Tensor, source: Tensor | None = None, p
     """
     check_part(model.config, part)
     return np.stack([_weights(layer, part).numpy() for layer in _part_layers(model, ids, source, part)])
+
+
+def _losses(model: Transformer, hidden: Tensor, ids: Tensor, end_id: int | None) -> np.ndarray:
+    judged = ids if end_id is None else torch.cat([ids, ids.new_tensor([end_id])])
+    losses = next_token_losses(final_logits(model, hidden), judged)
+    check_number(float(losses.sum()))
+    return losses
 
 
 def _part_layers(model: Transformer, ids: Tensor, source: Tensor | None, part: str) -> Iterator[LayerTrace]:

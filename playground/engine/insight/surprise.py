@@ -44,9 +44,10 @@ class Surprise:
 
 
 def next_token_losses(logits: Tensor, ids: Tensor) -> np.ndarray:
-    """Nats of each of `ids` (T,) under the logits (T, V) of the token before it; the first is 0: (T,) float32."""
+    """Nats of each of `ids` (T,) under the logits (T or T-1, V) of the token before it; the first is 0: (T,)."""
     losses = np.zeros(len(ids), dtype=np.float32)
-    losses[1:] = functional.cross_entropy(logits[:-1], ids[1:].to(logits.device).long(), reduction="none").numpy()
+    before, targets = logits[: len(ids) - 1], ids[1:].to(logits.device).long()
+    losses[1:] = functional.cross_entropy(before, targets, reduction="none").numpy()
     return losses
 
 

@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from playground.contract.messages import HeadAttention
 from playground.ui.charts.colour_maps import COLOUR_MAPS, lookup_table
 from playground.ui.charts.heatmap_labels import AxisLabels
-from playground.ui.charts.heatmap_overlay import LEGEND_HEIGHT, axis_names, paint_axis_names, paint_card, paint_legend
+from playground.ui.charts.heatmap_overlay import (
+    LEGEND_HEIGHT,
+    axis_names,
+    paint_axis_names,
+    paint_card,
+    paint_legend,
+    paint_written_name,
+)
 from playground.ui.charts.heatmap_painting import paint_cells, paint_cross, paint_row_frame
 from playground.ui.charts.heatmap_strip import SurpriseStrip
 from playground.ui.charts.heatmap_values import (
@@ -67,24 +74,26 @@ class Heatmap(QWidget):
         theme().changed.connect(self.update)
 
     def show_tokens(
-        self, words: Sequence[str], losses: np.ndarray | None = None, columns: Sequence[str] | None = None
-    ) -> None:
+        self, words: Sequence[str], losses: np.ndarray | None = None, columns: Sequence[str] | None = None,
+        written: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         """Labels of the tokens, and each token's surprise in nats (T,) for the strip along the picture.
 
         Args:
             columns: the tokens that are looked at, if they are others: those of the source.
+            written: then what the decoder writes at each row; the surprise is that at these tokens.
         """
-        strip = SurpriseStrip(
-            () if losses is None or len(losses) != len(words) else losses, is_beside_rows=columns is not None
-        )
-        is_strip_moved = (strip.above, strip.right) != (self._strip.above, self._strip.right)
-        self._strip = strip
-        if (list(words), list(words if columns is None else columns)) == (self._labels.rows, self._labels.columns):
-            if is_strip_moved:
+        labels = AxisLabels(words, columns, written)
+        known = () if losses is None or len(losses) != len(words) else losses
+        before, self._strip = self._strip, SurpriseStrip(
+            known, is_beside_rows=columns is not None, offset=labels.written_width()
+        )  # fmt: skip
+        if labels.has_words_of(self._labels):
+            if (self._strip.above, self._strip.right) != (before.above, before.right):
                 self._place()
             self.update()
             return
-        self._labels = AxisLabels(words, columns)
+        self._labels = labels
         if self._head is not None and self._head.weights.shape != self.shape():
             self._head = None  # the other text's attention; its own comes in a moment
         self._cell, self._token, self._chosen = None, None, -1
@@ -178,7 +187,8 @@ class Heatmap(QWidget):
         room = QRectF(self.rect()).adjusted(0, 0, 0, -LEGEND_HEIGHT - _LEGEND_GAP)
         cell = min(room.width() / max(n_columns, 1), room.height() / max(n_rows, 1))
         space = self._labels.space(cell * 0.82)
-        room.adjust(space.left, space.top + self._strip.above, -max(space.right, self._strip.right), 0)
+        right = max(space.right, self._strip.right + (self._strip.offset if self._strip.right else 0.0))
+        room.adjust(space.left, space.top + self._strip.above, -right, 0)
         area = area_in(room, n_rows, n_columns)
         self._view = CellView.whole(n_rows, n_columns, area) if is_new else self._view.moved_to(area)
         self.update()
@@ -204,6 +214,8 @@ class Heatmap(QWidget):
         self._labels.paint(painter, self._view, rows, columns, self._strip.above)
         names = axis_names(is_cross=self._strip.is_beside_rows)
         paint_axis_names(painter, area.topLeft(), QRectF(0, 0, area.left(), area.top()), names)
+        if self._labels.written:
+            paint_written_name(painter, area.topRight())
         title = translate("Heatmap", "weight") if self._quantity == WEIGHTS else translate("Heatmap", "score")
         left = max(area.left(), 0.0)
         legend = QRectF(left, area.bottom() + _LEGEND_GAP, self.width() - left, LEGEND_HEIGHT)
@@ -213,7 +225,7 @@ class Heatmap(QWidget):
         )  # fmt: skip
         is_cell = self._cell is not None
         box = self._view.cell_box(row, column) if is_cell else self._strip.box(self._view, self._token or 0)
-        within = area.adjusted(0, -self._strip.above, self._strip.right, 0)
+        within = area.adjusted(0, -self._strip.above, self._strip.offset + self._strip.right, 0)
         if (card := self._card()) and box.intersects(within):
             paint_card(painter, box, QRectF(self.rect()), card)
 
@@ -223,11 +235,14 @@ class Heatmap(QWidget):
         if self._cell is not None:
             row, column = self._cell
             rows, columns = self._labels.rows, self._labels.columns
-            following = rows[row + 1] if self._strip.is_beside_rows and row + 1 < len(rows) else ""
-            return cell_rows(self._head, rows, columns, row, column, following)
+            written = self._labels.written
+            return cell_rows(self._head, rows, columns, row, column, written[row] if written else "")
         if self._token is not None:
-            word = self._labels.rows[self._token]  # where the strip is above, columns are the same
-            return token_rows(word, self._token, float(self._strip.losses[self._token]))
+            written = self._labels.written
+            loss = float(self._strip.losses[self._token])
+            if written:
+                return token_rows(written[self._token], self._token + 1, loss)
+            return token_rows(self._labels.rows[self._token], self._token, loss)
         return []
 
     def _paint_empty(self, painter: QPainter) -> None:

@@ -55,13 +55,23 @@ class LabelSpace:
 
 
 class AxisLabels:
-    """The labels of one matrix: tokens of the rows down its left, those of the columns above it; often the same."""
+    """The labels of one matrix: tokens of the rows down its left, those of the columns above it; often the same.
 
-    def __init__(self, rows: Sequence[str] = (), columns: Sequence[str] | None = None) -> None:
+    `written` are the tokens that a decoder writes at each row, down the right; none if they are the next rows' anyway.
+    """
+
+    def __init__(
+        self, rows: Sequence[str] = (), columns: Sequence[str] | None = None, written: Sequence[str] = ()
+    ) -> None:
         self.rows = list(rows)
         self.columns = self.rows if columns is None else list(columns)
-        self._row_words = _Words(self.rows)
+        self.written = list(written)
+        self._row_words, self._written_words = _Words(self.rows), _Words(self.written)
         self._column_words = self._row_words if columns is None else _Words(self.columns)
+
+    def has_words_of(self, other: "AxisLabels") -> bool:
+        """Whether all labels are the same."""
+        return (self.rows, self.columns, self.written) == (other.rows, other.columns, other.written)
 
     def space(self, cell: float) -> LabelSpace:
         """The room to keep, for cells of that size when all are in view; zooming in, with larger labels, keeps it."""
@@ -69,12 +79,17 @@ class AxisLabels:
         widest = self._column_words.widest_at(BASE_PIXELS)
         slanted = (widest + BASE_PIXELS) * _SIN + _GAP
         beyond = max(widest * _SIN - cell / 2, 0.0)
+        right = self.written_width()
         if self._column_words.are_short():
-            return LabelSpace(left=left, top=BASE_PIXELS * _LINE + _GAP, right=0.0)
+            return LabelSpace(left=left, top=BASE_PIXELS * _LINE + _GAP, right=right)
         if cell >= _SLANTED_CELL:
-            return LabelSpace(left=left, top=slanted, right=beyond)
+            return LabelSpace(left=left, top=slanted, right=max(beyond, right))
         upright = self._column_words.widest_at(SMALL_PIXELS) + _GAP
-        return LabelSpace(left=left, top=max(upright, slanted), right=beyond / 2)
+        return LabelSpace(left=left, top=max(upright, slanted), right=max(beyond / 2, right))
+
+    def written_width(self) -> float:
+        """Pixels of the labels on the right; 0 if there are none."""
+        return self._written_words.widest_at(BASE_PIXELS) + _GAP if self.written else 0.0
 
     def paint(
         self, painter: QPainter, view: CellView, rows: Collection[int], columns: Collection[int], above: float = 0.0
@@ -106,6 +121,10 @@ class AxisLabels:
         box = QRectF(view.area.left() - _GAP - _WIDEST, middle - 12, _WIDEST, 24)
         flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(box, flags, self._row_words.fitting(metrics, row))
+        if self.written:
+            box.moveLeft(view.area.right() + _GAP)
+            flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            painter.drawText(box, flags, self._written_words.fitting(metrics, row))
 
     def _paint_column(
         self, painter: QPainter, metrics: QFontMetricsF, view: CellView, column: int, above: float

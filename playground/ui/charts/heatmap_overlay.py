@@ -90,7 +90,7 @@ def _paint_ticks(painter: QPainter, metrics: QFontMetricsF, bar: QRectF, scale: 
 def axis_names(*, is_cross: bool) -> tuple[str, str]:
     """What a column and what a row is."""
     if is_cross:
-        return translate("Heatmap", "source →"), translate("Heatmap", "target ↓")
+        return translate("Heatmap", "source →"), translate("Heatmap", "reads ↓")
     return translate("Heatmap", "key →"), translate("Heatmap", "query ↓")
 
 
@@ -105,6 +105,13 @@ def paint_axis_names(painter: QPainter, corner: QPointF, room: QRectF, names: Se
     for line, name in enumerate(names):
         box = QRectF(corner.x() - widest - 8, corner.y() - 34 + line * 15, widest + 2, 14)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), name)
+
+
+def paint_written_name(painter: QPainter, corner: QPointF) -> None:
+    """Above the labels on the right: what they are."""
+    painter.setFont(interface_font(SMALL_PIXELS))
+    painter.setPen(colour("dim"))
+    painter.drawText(QRectF(corner.x() + 6, corner.y() - 19, 90, 14), _MIDDLE, translate("Heatmap", "writes ↓"))
 
 
 def paint_card(painter: QPainter, beside: QRectF, within: QRectF, rows: Sequence[tuple[str, str, bool]]) -> None:

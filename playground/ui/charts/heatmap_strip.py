@@ -18,11 +18,17 @@ _LEAST_FULL_NATS = 1.0  # where all is certain, all bars are low
 
 
 class SurpriseStrip:
-    """Losses (T,) in nats of the tokens along one side; none for no strip."""
+    """Losses (T,) in nats of the tokens along one side; none for no strip.
 
-    def __init__(self, losses: Sequence[float] | np.ndarray = (), *, is_beside_rows: bool = False) -> None:
+    Beside the rows the bars stand `offset` pixels from the picture, behind the labels of what each row writes.
+    """
+
+    def __init__(
+        self, losses: Sequence[float] | np.ndarray = (), *, is_beside_rows: bool = False, offset: float = 0.0
+    ) -> None:
         self.losses = np.asarray(losses, dtype=np.float32)
         self.is_beside_rows = is_beside_rows
+        self.offset = offset
 
     @property
     def is_there(self) -> bool:
@@ -44,8 +50,8 @@ class SurpriseStrip:
         if not self.is_there:
             return None
         if self.is_beside_rows:
-            is_over = area.right() <= place.x() <= area.right() + THICKNESS and area.top() <= place.y() < area.bottom()
-            return view.row_at(place.y()) if is_over else None
+            is_beside = area.right() <= place.x() <= area.right() + self.offset + THICKNESS
+            return view.row_at(place.y()) if is_beside and area.top() <= place.y() < area.bottom() else None
         is_over = area.left() <= place.x() < area.right() and place.y() < area.top()
         return view.column_at(place.x()) if is_over else None
 
@@ -54,7 +60,7 @@ class SurpriseStrip:
         area = view.area
         if self.is_beside_rows:
             top, bottom = max(view.y(token), area.top()), min(view.y(token + 1), area.bottom())
-            return QRectF(area.right() + 2, top, _BAR, bottom - top)
+            return QRectF(area.right() + self.offset + 2, top, _BAR, bottom - top)
         left, right = max(view.x(token), area.left()), min(view.x(token + 1), area.right())
         return QRectF(left, area.top() - 2 - _BAR, right - left, _BAR)
 

@@ -40,7 +40,11 @@ def cell_rows(
 
 
 def token_rows(word: str, column: int, loss_nats: float) -> list[tuple[str, str, bool]]:
-    """The same for a token alone: how surprising it was to the model. The first token follows nothing."""
+    """The same for a token alone: how surprising it was to the model. The first token follows nothing.
+
+    Args:
+        column: the token's place in its text, from 0.
+    """
     first = (f"{translate('Heatmap', 'token')} {column + 1}", word, True)
     if column == 0:
         return [first, (translate("Heatmap", "surprise"), "–", False)]

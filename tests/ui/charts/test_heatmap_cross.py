@@ -11,7 +11,7 @@ from playground.ui.charts.attention_samples import sample_cross_head, sample_hea
 from playground.ui.charts.heatmap import Heatmap
 from playground.ui.charts.heatmap_view import CellView, area_in
 
-ROWS, COLUMNS = ["q0", "q1", "q2"], ["k0", "k1", "k2", "k3", "k4"]
+ROWS, WRITTEN, COLUMNS = ["⏎", "w1", "w2"], ["w1", "w2", "⏎"], ["k0", "k1", "k2", "k3", "k4"]
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def heatmap(qtbot: QtBot) -> Heatmap:
     made = Heatmap()
     qtbot.addWidget(made)
     made.resize(500, 400)
-    made.show_tokens(ROWS, np.array([0.0, np.log(2.0), np.log(8.0)], dtype=np.float32), COLUMNS)
+    made.show_tokens(ROWS, np.array([0.0, np.log(2.0), np.log(8.0)], dtype=np.float32), COLUMNS, WRITTEN)
     made.show_head(sample_cross_head(3, 5))
     made.show()
     return made
@@ -35,20 +35,20 @@ def test_each_cell_has_the_words_of_its_row_and_its_column(heatmap: Heatmap, qtb
     for row, column in ((0, 4), (2, 0), (1, 3)):
         qtbot.mouseMove(heatmap, middle(heatmap, row, column))
         assert heatmap.cell() == (row, column)
-        following = ROWS[row + 1 : row + 2]
         weight = f"{head.weights[row, column]:.4f}"
-        assert heatmap.cell_words()[:-1] == [ROWS[row], *following, COLUMNS[column], weight]
+        assert heatmap.cell_words()[:-1] == [ROWS[row], WRITTEN[row], COLUMNS[column], weight]
         assert ROWS[row] in heatmap.accessibleDescription()
         assert COLUMNS[column] in heatmap.accessibleDescription()
 
 
 def test_the_strip_stands_beside_the_rows(heatmap: Heatmap, qtbot: QtBot) -> None:
-    right = int(heatmap.view().area.right()) + 4
-    qtbot.mouseMove(heatmap, QPoint(right, middle(heatmap, 2, 0).y()))
-    assert heatmap.cell_words() == ["q2", "2.0794 nats", "0.125"]
+    right = heatmap.width() - 12
+    assert heatmap.view().area.right() < right - 10, "the written tokens have room"
+    qtbot.mouseMove(heatmap, QPoint(right, middle(heatmap, 1, 0).y()))
+    assert heatmap.cell_words() == ["w2", "0.6931 nats", "0.5"]
     drawn = heatmap.grab().toImage()
-    none, some = (drawn.pixelColor(right + 6, middle(heatmap, row, 0).y()) for row in (0, 2))
-    assert none != some, "the first token follows nothing, so it has no bar"
+    none, some = (drawn.pixelColor(right, middle(heatmap, row, 0).y()) for row in (0, 2))
+    assert none != some, "what is certain has no bar"
 
 
 def test_nothing_lies_above_the_columns(heatmap: Heatmap, qtbot: QtBot) -> None:
@@ -86,8 +86,15 @@ def test_self_attention_follows_cross_attention_and_back(heatmap: Heatmap) -> No
 
 
 def test_words_of_the_same_number_but_another_shape_are_another_text(heatmap: Heatmap) -> None:
-    heatmap.show_tokens(["q0", "q1", "q2", "q3"], None, COLUMNS)
+    heatmap.show_tokens([*ROWS, "w3"], None, COLUMNS, [*WRITTEN, "w4"])
     assert heatmap.head() is None
+
+
+def test_other_words_that_are_written_are_shown_at_once(heatmap: Heatmap) -> None:
+    before = heatmap.grab().toImage()
+    heatmap.show_tokens(ROWS, None, COLUMNS, ["w1", "w2", "!"])
+    assert heatmap.head() is not None
+    assert heatmap.grab().toImage() != before
 
 
 @given(st.integers(1, 90), st.integers(1, 90), st.integers(40, 900), st.integers(40, 900))

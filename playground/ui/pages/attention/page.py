@@ -18,6 +18,7 @@ from playground.ui.pages.attention.head_shares import HeadShares, head_sentence,
 from playground.ui.pages.attention.lower_card import LowerCard
 from playground.ui.pages.attention.side import AttentionSide
 from playground.ui.translation import translate
+from playground.ui.visible_text import visible_piece
 from playground.ui.widgets.buttons import Choice
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.page_frame import PageFrame
@@ -61,6 +62,7 @@ class AttentionPage(PageFrame):
         self._grid_card = Card()
         self._words: list[str] = []  # of the rows
         self._key_words: list[str] = []  # of the columns
+        self._written: list[str] = []  # what a translation's rows write
         self._overview: TraceOverview | None = None
         self._shares: HeadShares | CrossShares | None = None
         self._kind = ""
@@ -101,7 +103,12 @@ class AttentionPage(PageFrame):
         is_cross = overview.part == CROSS
         self._words = token_labels(overview.tokens, overview.text)
         self._key_words = token_labels(overview.columns, overview.column_text) if is_cross else self._words
-        self.heatmap.show_tokens(self._words, overview.losses, self._key_words if is_cross else None)
+        if is_cross:
+            self._written = [*self._words[1:], visible_piece(overview.end_piece)]
+            self.heatmap.show_tokens(self._words, overview.losses[1:], self._key_words, self._written)
+        else:
+            self._written = []
+            self.heatmap.show_tokens(self._words, overview.losses[: len(self._words)])
         self.grid.show_thumbnails(overview.thumbnails, is_causal=overview.is_causal)
         self.lower_card.show_stream(overview.stream)
         self.settings.show_overview(overview)
@@ -239,12 +246,17 @@ class AttentionPage(PageFrame):
             return
         chosen, cell = self.heatmap.chosen(), self.heatmap.cell()
         query = cell[0] if cell else chosen if chosen >= 0 else self._first_query()
-        weights = attention.weights[query]
-        self.bars.show_query(self._words[query], self._key_words, weights, query, is_kept=query == chosen)
+        asking = (self._written or self._words)[query]
+        self.bars.show_query(
+            asking, self._key_words, attention.weights[query], query,
+            is_kept=query == chosen, is_written=bool(self._written),
+        )  # fmt: skip
 
     def _first_query(self) -> int:
-        """In an encoder the first mask, else the last token: in a decoder it predicts what comes next."""
+        """The first of a translation, the first mask of an encoder; else the last: it predicts what comes next."""
         assert self._overview is not None
+        if self._written:
+            return 0
         pieces = self._overview.tokens.pieces
         is_masked = self._kind == ENCODER and MASK in pieces
         return pieces.index(MASK) if is_masked else len(self._words) - 1

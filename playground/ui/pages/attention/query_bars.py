@@ -35,7 +35,7 @@ class QueryBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: Sequence[str] = ()  # of the keys
-        self._asking = ""
+        self._asking, self._is_written = "", False
         self._weights = np.zeros(0, dtype=np.float32)
         self._query = -1
         self._order = np.zeros(0, dtype=np.int64)
@@ -47,12 +47,14 @@ class QueryBars(QWidget):
         theme().changed.connect(self.update)
 
     def show_query(
-        self, asking: str, words: Sequence[str], weights: np.ndarray, query: int, *, is_kept: bool = False
-    ) -> None:
+        self, asking: str, words: Sequence[str], weights: np.ndarray, query: int, *,
+        is_kept: bool = False, is_written: bool = False,
+    ) -> None:  # fmt: skip
         """The weights (S,) that the token `asking` gives to the keys `words`; `is_kept` if the person chose it.
 
-        None is shown for a query of -1.
+        None is shown for a query of -1. With `is_written` it is the token that is written with what is seen.
         """
+        self._is_written = is_written
         self._asking, self._words, self._weights, self._query, self._is_kept = asking, words, weights, query, is_kept
         visible_to_it = np.flatnonzero(weights > 0)
         self._order = visible_to_it[np.argsort(-weights[visible_to_it], kind="stable")]
@@ -69,7 +71,7 @@ class QueryBars(QWidget):
         """Whose weights these are; "" for none."""
         if self._query < 0:
             return ""
-        return translate("AttentionPage", "{0} looks at").format(self._asking)
+        return self._pattern().format(self._asking)
 
     def table(self) -> Table:
         """All keys of the query, the strongest first."""
@@ -137,7 +139,7 @@ class QueryBars(QWidget):
 
     def _paint_title(self, painter: QPainter) -> None:
         """The query in the token font, then the words; the order follows the language."""
-        before, _, after = translate("AttentionPage", "{0} looks at").partition("{0}")
+        before, _, after = self._pattern().partition("{0}")
         x = self._paint_words(painter, 0.0, before, interface_font(), "dim")
         shown = QFontMetricsF(token_font()).elidedText(self._asking, Qt.TextElideMode.ElideRight, self.width() * 0.5)
         x = self._paint_words(painter, x, shown, token_font(), "accent" if self._is_kept else "text")
@@ -146,6 +148,11 @@ class QueryBars(QWidget):
         painter.setPen(colour("dim"))
         place = translate("AttentionPage", "token {0}").format(self._query + 1)
         painter.drawText(QRectF(0, 0, self.width(), 18), _RIGHT, place)
+
+    def _pattern(self) -> str:
+        if self._is_written:
+            return translate("AttentionPage", "To write {0}, looks at")
+        return translate("AttentionPage", "{0} looks at")
 
     def _paint_words(self, painter: QPainter, x: float, words: str, font: QFont, role: str) -> float:
         painter.setFont(font)

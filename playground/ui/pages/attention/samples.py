@@ -65,7 +65,8 @@ def sample_overview(text: str, n_layers: int, n_heads: int) -> TraceOverview:
     return TraceOverview(
         tokens=tokens, columns=tokens, text=text, column_text=text, target="", is_own_target=False,
         thumbnails=sample_thumbnails(n_layers, n_heads, min(n, 64)), losses=_losses(n),
-        other_losses=np.zeros(0, dtype=np.float32), stream=sample_stream(n_layers), part=SELF, is_causal=True,
+        other_losses=np.zeros(0, dtype=np.float32), end_piece="", stream=sample_stream(n_layers),
+        part=SELF, is_causal=True,
         n_layers=n_layers, n_heads=n_heads, n_dropped=0,
     )  # fmt: skip
 
@@ -79,7 +80,7 @@ def sample_cross_overview(n_layers: int = 2, n_heads: int = 4) -> TraceOverview:
         thumbnails[layer, head] = np.rint(sample_cross_head(n_rows, n_columns, layer * n_heads + head).weights * 255)
     return TraceOverview(
         tokens=tokens, columns=columns, text=TRANSLATION, column_text=SENTENCE, target=TRANSLATION, is_own_target=True,
-        thumbnails=thumbnails, losses=_losses(n_rows), other_losses=np.zeros(0, dtype=np.float32),
+        thumbnails=thumbnails, losses=_losses(n_rows + 1), other_losses=np.zeros(0, dtype=np.float32), end_piece="\n",
         stream=sample_stream(n_layers, has_cross=True), part=CROSS, is_causal=False,
         n_layers=n_layers, n_heads=n_heads, n_dropped=0,
     )  # fmt: skip
