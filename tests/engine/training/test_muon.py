@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 from torch.optim._muon import _zeropower_via_newtonschulz
 
+from playground.contract.config import StartConfig
 from playground.contract.model_config import ModelConfig
 from playground.contract.training_config import TrainingConfig
+from playground.engine.model.lora import add_adapters, is_adapter
 from playground.engine.model.transformer import Transformer
 from playground.engine.training.muon import Muon, orthogonalized
 from playground.engine.training.optimizer import make_optimizer, matrix_rows
@@ -94,14 +96,28 @@ def test_only_matrices_inside_the_blocks_and_each_one_that_they_are_made_of() ->
     }
 
 
-def test_adapters_in_place_of_a_layer_are_taken_apart_where_they_have_its_rows() -> None:
+def test_adapters_are_taken_apart_where_they_have_the_rows_of_their_matrix() -> None:
     model = Transformer(SHAPE, 11)
-    attention = model.main.blocks[0].attention
-    model.requires_grad_(False)
-    wrapped = nn.Module()
-    wrapped.base, wrapped.first, wrapped.second = attention.qkv, nn.Linear(16, 2, bias=False), nn.Linear(2, 32)
-    attention.qkv = wrapped
-    assert matrix_rows(model) == {wrapped.first.weight: (2,), wrapped.second.weight: (16, 8, 8)}
+    add_adapters(model, StartConfig(lora_rank=2, lora_targets="all"), torch.Generator().manual_seed(0))
+    names = {parameter: name.removeprefix("decoder.blocks.0.") for name, parameter in model.named_parameters()}
+    assert {names[parameter]: rows for parameter, rows in matrix_rows(model).items()} == {
+        "attention.qkv.lora_a": (2,),
+        "attention.qkv.lora_b": (16, 8, 8),
+        "attention.out.lora_a": (2,),
+        "attention.out.lora_b": (16,),
+        "feed_forward.up.lora_a": (2,),
+        "feed_forward.up.lora_b": (24, 24),
+        "feed_forward.down.lora_a": (2,),
+        "feed_forward.down.lora_b": (16,),
+    }
+    before = copy.deepcopy(model)
+    optimizer = make_optimizer(model, dataclasses.replace(TRAINING, weight_decay=0.0))
+    take_step(model, optimizer, 0)
+    for (name, one), other in zip(model.named_parameters(), before.parameters(), strict=True):
+        assert torch.equal(one, other) != name.endswith("lora_b"), name  # the first step of A has no gradient yet
+    take_step(model, optimizer, 1)
+    for (name, one), other in zip(model.named_parameters(), before.parameters(), strict=True):
+        assert torch.equal(one, other) != is_adapter(name), name
 
 
 def test_the_iteration_is_that_of_torch_which_works_in_bfloat16() -> None:
