@@ -2,10 +2,12 @@
 
 import copy
 import itertools
+from pathlib import Path
 
 import pytest
 import torch
 from safetensors.torch import load, save
+from small_runs import curve, make_run, train, train_until
 from torch import nn
 
 from playground.contract.model_config import ModelConfig
@@ -127,3 +129,18 @@ def test_a_missing_tensor_is_an_error() -> None:
     del tensors["exp_avg/token_table"]
     with pytest.raises(KeyError, match="token_table"):
         restore_optimizer(model, optimizer, tensors)
+
+
+@pytest.mark.usefixtures("one_core")
+@pytest.mark.parametrize("name", [other for other in OPTIMIZERS if other != "adamw"])
+def test_a_stopped_run_ends_as_the_unbroken_one(tmp_path: Path, name: str) -> None:
+    """The whole way through the files, for each but AdamW, which `test_trainer_resume` tries at every step."""
+    schedule = "warmup_stable_decay" if name == "muon" else "inverse_square_root"
+    changes = {"training__optimizer": name, "training__schedule": schedule, "model__kind": "encoder"}
+    unbroken, stopped = (make_run(tmp_path, run, **changes) for run in ("unbroken", "stopped"))
+    train(unbroken)
+    train_until(stopped, 7)
+    train(stopped, resume=True)
+    assert curve(stopped) == curve(unbroken)
+    for file in ("model.safetensors", "optimizer.safetensors"):
+        assert (stopped.checkpoint_path(12) / file).read_bytes() == (unbroken.checkpoint_path(12) / file).read_bytes()
