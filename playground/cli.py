@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from playground.cli_models import add_model_commands
 from playground.contract.config import DataConfig, RunConfig, SamplingConfig, TokenizerConfig
 from playground.contract.errors import ConfigError, PlaygroundError
 from playground.contract.fields import Setting, parse_value, settings_of
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     for add in (_add_train, _add_generate, _add_tokenize, _add_tokenizer, _add_attention, _add_score, _add_runs,
                 _add_doctor, _add_screenshot):  # fmt: skip
         add(commands)
+    add_model_commands(commands)
     return parser
 
 

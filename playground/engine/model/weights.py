@@ -16,6 +16,7 @@ from playground.contract import storage
 from playground.contract.errors import RunError
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.lora import add_adapters, has_adapters, is_adapter
+from playground.engine.model.quantization import QuantizedLinear, quantization_of, take_quantized
 from playground.engine.model.transformer import Transformer
 
 _TOML_LIMIT_BYTES = 100_000
@@ -37,7 +38,8 @@ def save_weights(model: Transformer, path: Path, metadata: dict[str, str], dtype
 
 def saved_tensors(model: Transformer) -> dict[str, Tensor]:
     """What a file of this model holds, by name: everything, or the adapters if it has some."""
-    tensors = model.state_dict()
+    quantized = {f"{name}." for name, module in model.named_modules() if isinstance(module, QuantizedLinear)}
+    tensors = {name: value for name, value in model.state_dict().items() if not name.startswith(tuple(quantized))}
     return {name: value for name, value in tensors.items() if is_adapter(name)} if has_adapters(model) else tensors
 
 
@@ -48,6 +50,8 @@ def load_weights(model: Transformer, path: Path) -> None:
         RunError: the file is missing, damaged, or of another model; the model is unchanged then.
     """
     tensors = _read_tensors(path)
+    if quantization_of(tensors):
+        tensors = take_quantized(model, tensors, str(path))
     _check_fit(model, tensors, path)
     ready = {name: value.float() for name, value in tensors.items()}
     # A model without memory of its own takes the tensors over; any other keeps its own, which an optimizer may know.

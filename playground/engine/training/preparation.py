@@ -42,10 +42,15 @@ def prepare(run: RunDirectory, config: RunConfig, report: Report) -> Material:
         TokenizerError: no tokenizer can be trained on it.
         RunError: the text is not the one that the run began with.
     """
-    prepared = _pairs if config.model.kind == ENCODER_DECODER else _text
-    material = prepared(run, config, report)
+    material = read_material(run, config, report)
     run.write_data_facts(material.facts)
     return material
+
+
+def read_material(run: RunDirectory, config: RunConfig, report: Report) -> Material:
+    """Like `prepare` for a run that has its tokenizer; writes nothing then."""
+    prepared = _pairs if config.model.kind == ENCODER_DECODER else _text
+    return prepared(run, config, report)
 
 
 def _text(run: RunDirectory, config: RunConfig, report: Report) -> Material:

@@ -16,6 +16,7 @@ from playground.contract import run_directory
 from playground.contract.config import RunConfig
 from playground.contract.errors import PlaygroundError, RunError, StorageError
 from playground.contract.run_directory import PAUSE, RunDirectory, hold_lock
+from playground.contract.schedule import learning_rate
 from playground.contract.storage import make_folder
 from playground.engine.model.batch import Batch
 from playground.engine.model.weights import save_weights
@@ -30,7 +31,6 @@ from playground.engine.training.optimizer import clip_gradients, make_optimizer,
 from playground.engine.training.pace import Pace
 from playground.engine.training.preparation import Material, prepare
 from playground.engine.training.recorder import Recorder, was_evaluated
-from playground.engine.training.schedule import learning_rate
 from playground.engine.training.showing import sample_of
 from playground.engine.training.snapshots import snapshot_steps, surplus_snapshots
 from playground.engine.training.starting import make_model, take_over

@@ -36,7 +36,11 @@ def test_the_verb_comes_early_in_english_and_last_in_japanese() -> None:
     for english, japanese in translate_pairs(1)[:3000]:
         assert japanese.endswith(tuple(f"{end}。" for end in ends))
         first = english.split()[:5]
-        assert any(word in first for verb in _verbs() for word in (verb.past, verb.third, verb.base, "did", "had", "does", "has"))
+        assert any(
+            word in first
+            for verb in _verbs()
+            for word in (verb.past, verb.third, verb.base, "did", "had", "does", "has")
+        )
 
 
 def test_reasons_come_last_in_english_and_first_in_japanese() -> None:
