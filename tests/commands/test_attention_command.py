@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from playground.cli import run
 from playground.contract.run_directory import RunDirectory
 
 Says = Callable[..., str]
@@ -114,3 +115,71 @@ def test_what_cannot_be_drawn(
     monkeypatch.chdir(tmp_path)
     assert words in fails("attention", trained.path, "--text", TEXT, "--out", "a.npy", *changes)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def reverser(tmp_path_factory: pytest.TempPathFactory, new_run: list[str]) -> RunDirectory:
+    """A few steps of an encoder-decoder that should write words backwards."""
+    folder = tmp_path_factory.mktemp("reverser")
+    pairs = folder / "pairs.txt"
+    pairs.write_text(
+        "".join(f"{word}\t{word[::-1]}\n" for word in ("abc", "kxw", "de", "fghi") * 300), encoding="utf-8"
+    )
+    changes = ("--corpus", pairs, "--set", "model.kind=encoder_decoder", "--set", "model.n_encoder_layers=3",
+               "--set", "training.max_steps=4", "--set", "data.validation_fraction=0.1")  # fmt: skip
+    settings = [str(part) for part in (*new_run[2:], *changes)]
+    # A source that is trained on is not judged, so the last lines bring a word of their own.
+    with pairs.open("a", encoding="utf-8") as file:
+        file.write("gad\tdag\n" * 100)
+    assert run(["train", str(folder / "run"), *settings]) == 0
+    return RunDirectory(folder / "run")
+
+
+def test_cross_attention_has_rows_of_the_target_and_columns_of_the_source(
+    reverser: RunDirectory, tmp_path: Path, says: Says
+) -> None:
+    out = tmp_path / "a.npy"
+    said = says("attention", reverser.path, "--source", "abcd", "--text", "dc", "--out", out)
+    assert f"{out}: 3 tokens at 5 of the source" in said
+    weights = np.load(out)
+    assert weights.shape == (2, 2, 3, 5)
+    np.testing.assert_allclose(weights.sum(-1), 1.0, atol=1e-5)
+    for part, shape in (("encoder", (3, 2, 5, 5)), ("self", (2, 2, 3, 3))):
+        says("attention", reverser.path, "--source", "abcd", "--text", "dc", "--part", part, "--out", out)
+        assert np.load(out).shape == shape
+
+
+def test_a_table_of_cross_attention_names_both_texts(reverser: RunDirectory, tmp_path: Path, says: Says) -> None:
+    out = tmp_path / "a.csv"
+    says("attention", reverser.path, "--source", "ab", "--text", "ba", "--layer", 1, "--head", 1, "--out", out)
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["query"], row["key"]) for row in rows] == [(query, key) for query in "⏎ba" for key in "ab⏎"]
+
+
+def test_without_a_translation_the_model_writes_its_own(
+    reverser: RunDirectory, tmp_path: Path, says: Says, qapp: QApplication
+) -> None:
+    out = tmp_path / "a.png"
+    said = says("attention", reverser.path, "--source", "abcd", "--layer", 2, "--head", 1, "--out", out)
+    assert "at 5 of the source" in said
+    assert not QImage(str(out)).isNull()
+
+
+def test_a_lifted_mask_shows_later_tokens(trained: RunDirectory, tmp_path: Path, says: Says) -> None:
+    out = tmp_path / "a.npy"
+    says("attention", trained.path, "--text", TEXT, "--no-mask", "--out", out)
+    weights = np.load(out)
+    assert (weights[..., 0, 1:] > 0).all()
+    np.testing.assert_allclose(weights.sum(-1), 1.0, atol=1e-5)
+    says("attention", trained.path, "--text", TEXT, "--no-mask", "--out", tmp_path / "a.csv")
+    assert len((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()) == 1 + 2 * 2 * N * N
+
+
+def test_what_a_kind_cannot_show(trained: RunDirectory, reverser: RunDirectory, tmp_path: Path, fails: Says) -> None:
+    out = tmp_path / "a.npy"
+    assert "no 'cross' attention" in fails("attention", trained.path, "--text", TEXT, "--part", "cross", "--out", out)
+    assert "--source is for" in fails("attention", trained.path, "--text", TEXT, "--source", "a", "--out", out)
+    assert "Give one with --source" in fails("attention", reverser.path, "--text", "a", "--out", out)
+    assert "at most 16" in fails("attention", reverser.path, "--source", "a" * 16, "--out", out)
+    assert not out.exists()
