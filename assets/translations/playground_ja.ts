@@ -87,8 +87,32 @@
         <translation>同じトークンの次</translation>
     </message>
     <message>
+        <source>Strongest token</source>
+        <translation>最も強いトークン</translation>
+    </message>
+    <message>
+        <source>Mark of end</source>
+        <translation>終わりの印</translation>
+    </message>
+    <message>
+        <source>Pairs in the source&apos;s order</source>
+        <translation>原文と同じ順の組</translation>
+    </message>
+    <message>
         <source>Spread over</source>
         <translation>広がり</translation>
+    </message>
+    <message>
+        <source>Spreads over about {0} source tokens</source>
+        <translation>原文の約{0}トークンに広がる</translation>
+    </message>
+    <message>
+        <source>{0}; {1} of the pairs keep the source&apos;s order</source>
+        <translation>{0}。組の{1}が原文と同じ順</translation>
+    </message>
+    <message>
+        <source>Token after</source>
+        <translation>直後のトークン</translation>
     </message>
     <message>
         <source>the token before</source>
@@ -101,6 +125,10 @@
     <message>
         <source>the token itself</source>
         <translation>自分自身</translation>
+    </message>
+    <message>
+        <source>the token after</source>
+        <translation>直後のトークン</translation>
     </message>
     <message>
         <source>what followed the same token earlier (induction)</source>
@@ -119,9 +147,8 @@
         <translation>{0}トークン</translation>
     </message>
     <message>
-        <source>Here you see, for every layer and head, which earlier tokens each token of a text looks at. It takes a trained model.</source>
-        <translation>各トークンが前のどこを見ているかを、層とヘッドごとに表示します。
-訓練済みのモデルが必要です。</translation>
+        <source>Here you see, for every layer and head, which tokens each token of a text looks at. It takes a trained model.</source>
+        <translation>ここでは、すべての層とヘッドについて、テキストの各トークンがどのトークンを見るかを示します。訓練済みのモデルが必要です。</translation>
     </message>
     <message>
         <source>Train a model</source>
@@ -152,12 +179,44 @@
         <translation>1つのヘッドのアテンション</translation>
     </message>
     <message>
+        <source>Encoder: {0}</source>
+        <translation>エンコーダ：{0}</translation>
+    </message>
+    <message>
+        <source>Decoder: {0}</source>
+        <translation>デコーダ：{0}</translation>
+    </message>
+    <message>
+        <source>Cross-attention: {0}</source>
+        <translation>クロスアテンション：{0}</translation>
+    </message>
+    <message>
+        <source>Looks at</source>
+        <translation>見る先</translation>
+    </message>
+    <message>
+        <source>Residual stream</source>
+        <translation>残差ストリーム</translation>
+    </message>
+    <message>
         <source>What a token looks at</source>
         <translation>トークンが見る先</translation>
     </message>
     <message>
+        <source>Mean length of a token&apos;s vector, and of what each part adds to it</source>
+        <translation>トークンのベクトルの平均の長さと、各部分が足す量</translation>
+    </message>
+    <message>
+        <source>Mean length of a token&apos;s vector, and of its change by each part with the norm after it</source>
+        <translation>トークンのベクトルの平均の長さと、各部分とその後の正規化による変化</translation>
+    </message>
+    <message>
         <source>Attention</source>
         <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>To write {0}, looks at</source>
+        <translation>{0} を書くために見る先</translation>
     </message>
     <message>
         <source>{0} looks at</source>
@@ -168,8 +227,64 @@
         <translation>トークン{0}</translation>
     </message>
     <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>エンコーダ</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>デコーダ</translation>
+    </message>
+    <message>
+        <source>Cross</source>
+        <translation>クロス</translation>
+    </message>
+    <message>
+        <source>The sentence looks at itself, in both directions</source>
+        <translation>文が自分自身を両方向に見ます</translation>
+    </message>
+    <message>
+        <source>The translation looks at what is already written of it</source>
+        <translation>訳文が、すでに書かれた訳文を見ます</translation>
+    </message>
+    <message>
+        <source>The translation looks at the sentence</source>
+        <translation>訳文が元の文を見ます</translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>文</translation>
+    </message>
+    <message>
+        <source>Sentence to translate</source>
+        <translation>翻訳する文</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>訳文</translation>
+    </message>
+    <message>
+        <source>Translation; the model&apos;s own if left empty</source>
+        <translation>訳文（空ならモデル自身の訳）</translation>
+    </message>
+    <message>
+        <source>Causal mask</source>
+        <translation>因果マスク</translation>
+    </message>
+    <message>
+        <source>Hides later tokens from earlier ones. Without it the same trained model sees the very tokens that it should predict.</source>
+        <translation>後のトークンを前のトークンから隠します。外すと、同じ訓練済みモデルが、予測すべきトークンそのものを見てしまいます。</translation>
+    </message>
+    <message>
+        <source>An encoder sees the whole text at once, so no token is predicted from those before it, and there is no surprise to show. &lt;mask&gt; hides a token.</source>
+        <translation>エンコーダはテキスト全体を一度に見るので、前のトークンから次を予測せず、示すべき驚きはありません。&lt;mask&gt;と書くとトークンを隠せます。</translation>
     </message>
     <message>
         <source>Head</source>
@@ -228,6 +343,22 @@
         <translation>先頭で省いた数</translation>
     </message>
     <message>
+        <source>Surprise with mask</source>
+        <translation>驚き（マスクあり）</translation>
+    </message>
+    <message>
+        <source>… without mask</source>
+        <translation>驚き（マスクなし）</translation>
+    </message>
+    <message>
+        <source>Source tokens</source>
+        <translation>原文のトークン</translation>
+    </message>
+    <message>
+        <source>Target tokens</source>
+        <translation>訳文のトークン</translation>
+    </message>
+    <message>
         <source>{0} nats a token</source>
         <translation>{0}ナット／トークン</translation>
     </message>
@@ -238,6 +369,18 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Next part: encoder, cross-attention, decoder</source>
+        <translation>次の部分：エンコーダ、クロスアテンション、デコーダ</translation>
+    </message>
+    <message>
+        <source>Switch the causal mask</source>
+        <translation>因果マスクを切り替える</translation>
+    </message>
+    <message>
+        <source>Residual stream, or what a token looks at</source>
+        <translation>残差ストリームと見る先を切り替える</translation>
     </message>
 </context>
 <context>
@@ -652,6 +795,22 @@
         <translation>書いたテキストを消します。プロンプトは残ります</translation>
     </message>
     <message>
+        <source>Type a text to mask words in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a sentence to translate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -664,12 +823,20 @@
         <translation>プロンプトの続きを書きます (Ctrl+Enter)</translation>
     </message>
     <message>
+        <source>The model guesses what is behind the masks, from both sides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waiting for the model…</source>
         <translation>モデルを待っています…</translation>
     </message>
     <message>
         <source>Writing…</source>
         <translation>書いています…</translation>
+    </message>
+    <message>
+        <source>The model translates your words, one token at a time</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model goes on from your words, one token at a time</source>
@@ -730,6 +897,14 @@
     <message>
         <source>The less likely a token was, the stronger its colour</source>
         <translation>確率の低かったトークンほど色が濃くなります</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation type="unfinished">訳文</translation>
+    </message>
+    <message>
+        <source>Press Ctrl+Enter, and the model translates the sentence.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Point at a token to see its probability</source>
@@ -804,6 +979,14 @@
         <translation>エントロピー{0}ナット</translation>
     </message>
     <message>
+        <source>Type a sentence to translate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First token of the translation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next token after the prompt</source>
         <translation>プロンプトの次のトークン</translation>
     </message>
@@ -838,6 +1021,54 @@
     <message>
         <source>Clear the written text</source>
         <translation>生成したテキストを消去</translation>
+    </message>
+    <message>
+        <source>Text with masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a word to mask it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask some</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask the share of tokens that the model was trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unmask all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all words again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} guesses are right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a mask to see what the model would put there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‘{0}’ with {1}; the text says ‘{2}’, to which the model gave {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guesses for a mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask a word, and its rivals stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guesses in place of ‘{0}’</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1008,6 +1239,14 @@
         <translation>驚き</translation>
     </message>
     <message>
+        <source>source →</source>
+        <translation>原文 →</translation>
+    </message>
+    <message>
+        <source>reads ↓</source>
+        <translation>読む ↓</translation>
+    </message>
+    <message>
         <source>key →</source>
         <translation>キー →</translation>
     </message>
@@ -1016,12 +1255,20 @@
         <translation>クエリ ↓</translation>
     </message>
     <message>
+        <source>writes ↓</source>
+        <translation>書く ↓</translation>
+    </message>
+    <message>
         <source>query</source>
         <translation>クエリ</translation>
     </message>
     <message>
         <source>key</source>
         <translation>キー</translation>
+    </message>
+    <message>
+        <source>writes next</source>
+        <translation>次に書く</translation>
     </message>
     <message>
         <source>comes later in the text</source>
@@ -1608,10 +1855,6 @@
         <translation>種類</translation>
     </message>
     <message>
-        <source>A decoder reads left to right and predicts the next token.</source>
-        <translation>デコーダは左から右へ読み、次のトークンを予測します。</translation>
-    </message>
-    <message>
         <source>decoder</source>
         <translation>デコーダ</translation>
     </message>
@@ -1684,8 +1927,44 @@
         <translation>正規化</translation>
     </message>
     <message>
-        <source>Layer norm centres and scales; RMS norm only scales.</source>
-        <translation>層正規化は平均と大きさを、RMSノルムは大きさだけを揃えます。</translation>
+        <source>A decoder predicts the next token, an encoder fills in masked tokens, both together translate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encoder_decoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoder layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocks of the encoder, which reads the source; the layers above are the decoder&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queries per key head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heads that share one key and value head: 1 is ordinary, all of them is multi-query attention.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>alibi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer norm centres and scales each token, RMS norm only scales, batch norm uses the whole batch.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>layer</source>
@@ -1694,6 +1973,26 @@
     <message>
         <source>rms</source>
         <translation>RMSノルム</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norm stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before each block the stream itself stays free of norms; after it, as in the first Transformer and BERT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Activation</source>
@@ -1708,8 +2007,16 @@
         <translation>GELU</translation>
     </message>
     <message>
+        <source>gelu_exact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>relu</source>
         <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>relu_squared</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>swiglu</source>
@@ -1724,6 +2031,22 @@
         <translation>訓練中にランダムに0にする活性の割合です。</translation>
     </message>
     <message>
+        <source>Causal mask</source>
+        <translation type="unfinished">因果マスク</translation>
+    </message>
+    <message>
+        <source>Hide later tokens from earlier ones; without it a decoder sees the answers that it should predict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Query-key norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring each head&apos;s queries and keys to one length before they meet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Biases</source>
         <translation>バイアス</translation>
     </message>
@@ -1732,12 +2055,60 @@
         <translation>各線形変換と層正規化に、学習するバイアスを加えます。</translation>
     </message>
     <message>
+        <source>Query, key, value biases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learned offsets for queries, keys and values alone, as in Qwen2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tied embeddings</source>
         <translation>埋め込みの共有</translation>
     </message>
     <message>
         <source>Use one table for reading tokens in and predicting them.</source>
         <translation>トークンの入力と予測に同じ表を使います。</translation>
+    </message>
+    <message>
+        <source>Norm after embedding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One more norm right after the token vectors, as in BERT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output transform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A dense layer with activation and norm before the prediction, as in BERT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output biases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A learned offset for each token of the vocabulary, as in BERT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rotary base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slowest rotation takes about this many tokens; larger suits long contexts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norm epsilon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added before the norm&apos;s division, so that it never divides by zero.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type</source>
@@ -1796,6 +2167,30 @@
         <translation>UTF-8のテキストファイル、そのフォルダー、または内蔵のテキストです。</translation>
     </message>
     <message>
+        <source>Translations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text file with the translations, line by line; leave it empty if the text holds both, with tabs between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows begin anywhere in the text; lines are learned one by one, padded to the longest of their batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>windows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Validation share</source>
         <translation>検証の割合</translation>
     </message>
@@ -1840,6 +2235,34 @@
         <translation>1ステップで勾配を足し合わせる順伝播の回数です。</translation>
     </message>
     <message>
+        <source>Optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rule that turns gradients into changes of the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adamw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sgd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>muon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adafactor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学習率</translation>
     </message>
@@ -1868,6 +2291,14 @@
         <translation>一定</translation>
     </message>
     <message>
+        <source>warmup_stable_decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inverse_square_root</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Warmup</source>
         <translation>ウォームアップ</translation>
     </message>
@@ -1884,6 +2315,14 @@
         <translation>スケジュールの終わりの値で、最大値に対する割合です。</translation>
     </message>
     <message>
+        <source>Decay share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the steps over which the rate falls at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weight decay</source>
         <translation>重み減衰</translation>
     </message>
@@ -1896,16 +2335,24 @@
         <translation>ベータ1</translation>
     </message>
     <message>
-        <source>AdamW&apos;s memory of the gradient.</source>
-        <translation>AdamWが勾配を記憶する度合いです。</translation>
+        <source>Adam&apos;s memory of the gradient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adam&apos;s memory of the gradient&apos;s square.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the former direction each change keeps.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Beta 2</source>
         <translation>ベータ2</translation>
-    </message>
-    <message>
-        <source>AdamW&apos;s memory of the gradient&apos;s square.</source>
-        <translation>AdamWが勾配の2乗を記憶する度合いです。</translation>
     </message>
     <message>
         <source>Clip gradient at</source>
@@ -1914,6 +2361,30 @@
     <message>
         <source>Longest gradient that is taken as it is; 0 never clips.</source>
         <translation>そのまま使う勾配の長さの上限です。0ではクリッピングしません。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of each target&apos;s probability that is spread over all tokens, so that the model never is too sure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masked share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the tokens that an encoder has to fill in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask whole words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose words instead of tokens, so that no piece of a word gives the rest away.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Evaluate every</source>
@@ -1980,6 +2451,30 @@
         <translation>シードとテキストが同じなら、曲線も同じになります。</translation>
     </message>
     <message>
+        <source>Attention</source>
+        <translation type="unfinished">アテンション</translation>
+    </message>
+    <message>
+        <source>Fused never stores the weights, explicit does: the same numbers, other time and memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>explicit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let torch compile the model first, where a C++ compiler is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Precision</source>
         <translation>精度</translation>
     </message>
@@ -2018,6 +2513,98 @@
     <message>
         <source>mps</source>
         <translation>MPS</translation>
+    </message>
+    <message>
+        <source>Go on from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run whose weights this one begins with; empty begins at random.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which snapshot of that run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full changes all weights; LoRA adds small matrices and leaves the rest as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lora</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of the added matrices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA alpha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of what is added: alpha / rank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA dropout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the adapter&apos;s input switched off while training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which matrices get an adapter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation type="unfinished">アテンション</translation>
+    </message>
+    <message>
+        <source>feed_forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished">すべて</translation>
+    </message>
+    <message>
+        <source>Frozen layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This many layers from the bottom stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeze embeddings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token and position tables stay as they are.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -2118,6 +2705,10 @@
         <translation>日本語の短い物語（内蔵）</translation>
     </message>
     <message>
+        <source>Built-in: English sentences and their translations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Built-in: copying</source>
         <translation>コピー課題（内蔵）</translation>
     </message>
@@ -2136,6 +2727,29 @@
     <message>
         <source>Built-in: closing brackets</source>
         <translation>括弧閉じ課題（内蔵）</translation>
+    </message>
+</context>
+<context>
+    <name>StreamChart</name>
+    <message>
+        <source>stream</source>
+        <translation>ストリーム</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>cross-attention</source>
+        <translation>クロスアテンション</translation>
+    </message>
+    <message>
+        <source>feed-forward</source>
+        <translation>フィードフォワード</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>埋め込み</translation>
     </message>
 </context>
 <context>
@@ -2643,6 +3257,22 @@
         <translation>訓練だけの速度です。</translation>
     </message>
     <message>
+        <source>Right guesses, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the masked validation tokens that the model fills in right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact translations, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the validation sentences that the model writes without a mistake.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>step</source>
         <translation>ステップ</translation>
     </message>
@@ -2793,6 +3423,10 @@
     <message>
         <source>Sample at step {0}</source>
         <translation>ステップ{0}のサンプル</translation>
+    </message>
+    <message>
+        <source>{0} of {1} right</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The trainer ended before its first step: {0}</source>
