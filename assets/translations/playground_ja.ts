@@ -344,11 +344,11 @@
     </message>
     <message>
         <source>Surprise with mask</source>
-        <translation>驚き（マスクあり）</translation>
+        <translation>マスクあり</translation>
     </message>
     <message>
         <source>… without mask</source>
-        <translation>驚き（マスクなし）</translation>
+        <translation>マスクなし</translation>
     </message>
     <message>
         <source>Source tokens</source>
