@@ -35,9 +35,8 @@ from playground.contract.messages import (
     Tokenize,
     Trace,
     TrainTokenizer,
-    from_frame,
-    to_frame,
 )
+from playground.contract.wire import from_frame, to_frame
 from playground.idle_threads import let_threads_sleep
 
 _NICENESS = 5  # below the window's

@@ -42,10 +42,9 @@ from playground.contract.messages import (
     TraceOverview,
     TrainTokenizer,
     Vocabulary,
-    from_frame,
-    to_frame,
 )
 from playground.contract.run_directory import RunDirectory
+from playground.contract.wire import from_frame, to_frame
 from playground.version import version
 
 PATIENCE_S = 90.0

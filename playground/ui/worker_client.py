@@ -26,7 +26,8 @@ from PySide6.QtCore import (
 from playground import places
 from playground.contract.child_process import child_environment, module_command
 from playground.contract.frames import Frame, FrameError, FrameReader, encode_frame
-from playground.contract.messages import Answer, Cancel, Failure, Request, from_frame, to_frame
+from playground.contract.messages import Answer, Cancel, Failure, Request
+from playground.contract.wire import from_frame, to_frame
 
 OnAnswer = Callable[[Answer], None]
 OnFailure = Callable[[Failure], None]

@@ -23,9 +23,8 @@ from playground.contract.messages import (
     Ready,
     Tokenize,
     Tokens,
-    from_frame,
-    to_frame,
 )
+from playground.contract.wire import from_frame, to_frame
 
 KINDS = typing.get_args(Message)
 

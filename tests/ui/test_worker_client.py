@@ -213,7 +213,8 @@ def test_a_flood_of_answers_is_taken_in_small_portions(make: Make, qtbot: QtBot)
     flood = f"""
 import sys
 from playground.contract.frames import FrameReader, encode_frame, read_frame
-from playground.contract.messages import Progress, to_frame
+from playground.contract.messages import Progress
+from playground.contract.wire import to_frame
 question = read_frame(sys.stdin.buffer, FrameReader(), [])
 parts = [to_frame(question.id, Progress(fraction=n / {n_parts}), n == {n_parts - 1}) for n in range({n_parts})]
 sys.stdout.buffer.write(b"".join(map(encode_frame, parts)))
