@@ -25,7 +25,7 @@ from playground.ui.charts.block_parts import (
 from playground.ui.charts.block_words import norm_name
 from playground.ui.theme import SMALL_PIXELS, colour, colours, interface_font, mixed
 from playground.ui.translation import translate
-from playground.ui.widgets.setting_rows import choice_label
+from playground.ui.widgets.choice_words import choice_label
 
 _LEAST_CELL = 6  # pixels; narrower heads go into more rows
 _MOST_HEAD_ROWS = 4

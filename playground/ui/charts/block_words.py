@@ -2,7 +2,7 @@
 
 from playground.contract.model_config import ModelConfig
 from playground.ui.translation import translate
-from playground.ui.widgets.setting_rows import choice_label
+from playground.ui.widgets.choice_words import choice_label
 
 _EPSILON = "1e-5"  # as in `engine/model/norms.py`
 
@@ -31,7 +31,12 @@ def matrix_words(n_in: int, n_out: int, bias: bool) -> str:
 
 
 def norm_name(config: ModelConfig) -> str:
-    return choice_label(config.norm)
+    names = {
+        "layer": translate("BlockDiagram", "Layer norm"),
+        "rms": translate("BlockDiagram", "RMS norm"),
+        "batch": translate("BlockDiagram", "Batch norm"),
+    }
+    return names[config.norm]
 
 
 def norm_words(config: ModelConfig) -> str:

@@ -7,9 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.contract.fields import Setting, Value
-from playground.ui.translation import translate, translate_setting
+from playground.ui.translation import translate_setting
 from playground.ui.widgets.buttons import Choice
 from playground.ui.widgets.card import PlainLabel
+from playground.ui.widgets.choice_words import choice_label
+from playground.ui.widgets.decimal_field import DecimalField
 from playground.ui.widgets.fields import CheckField, ComboField, LineField, NumberField
 from playground.ui.widgets.setting_ranges import SliderRange
 from playground.ui.widgets.term_label import TermLabel
@@ -131,6 +133,22 @@ class NumberRow(LabelledRow):
         self._field.show_value(int(value))
 
 
+class DecimalRow(LabelledRow):
+    """A number with a fraction to type."""
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        assert setting.low is not None, f"{setting.name} has no lower end"
+        assert setting.high is not None, f"{setting.name} has no upper end"
+        self._field = DecimalField(setting.low, setting.high, logarithmic=setting.logarithmic)
+        self._field.setFixedWidth(120)
+        super().__init__(setting, self._field, beside=True, parent=parent)
+        self._field.value_changed.connect(self.value_changed.emit)
+        self.retranslate()
+
+    def show_value(self, value: Value) -> None:
+        self._field.show_value(float(value))
+
+
 class ChoiceRow(LabelledRow):
     """One of a few words: side by side if they are short and few, else a list."""
 
@@ -182,33 +200,9 @@ def make_row(setting: Setting, reach: SliderRange | None) -> SettingRow:
         return CheckRow(setting)
     if setting.kind is str:
         return LineRow(setting)
-    return SliderRow(setting, reach) if reach else NumberRow(setting)
-
-
-def choice_label(choice: str) -> str:
-    """How a choice of a setting is written in the interface's language."""
-    words = {
-        "decoder": translate("Settings", "Decoder"),
-        "learned": translate("Settings", "Learned"),
-        "sinusoidal": translate("Settings", "Sinusoidal"),
-        "rotary": translate("Settings", "Rotary"),
-        "layer": translate("Settings", "Layer norm"),
-        "rms": translate("Settings", "RMS norm"),
-        "gelu": "GELU",
-        "relu": "ReLU",
-        "swiglu": "SwiGLU",
-        "unigram": translate("Settings", "Unigram"),
-        "bpe": "BPE",
-        "characters": translate("Settings", "Characters"),
-        "cosine": translate("Settings", "Cosine"),
-        "linear": translate("Settings", "Linear"),
-        "constant": translate("Settings", "Constant"),
-        "auto": translate("Settings", "Automatic"),
-        "cpu": "CPU",
-        "cuda": "CUDA",
-        "mps": "MPS",
-    }
-    return words.get(choice, choice)
+    if reach:
+        return SliderRow(setting, reach)
+    return DecimalRow(setting) if setting.kind is float else NumberRow(setting)
 
 
 def _labelled(setting: Setting) -> list[tuple[str, str]]:

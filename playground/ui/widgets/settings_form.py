@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.contract.config import SECTIONS
-from playground.contract.fields import settings_of
+from playground.contract.config import SECTIONS, RunConfig
+from playground.contract.fields import Value, settings_of
 from playground.ui.theme import GRID
 from playground.ui.translation import translate
 from playground.ui.widgets.fold import Fold
@@ -21,7 +21,8 @@ from playground.ui.widgets.setting_rows import SettingRow, make_row
 class SettingsForm(QWidget):
     """The settings of a section, such as "model", `without` some of them or `only` some of them.
 
-    A setting with a single choice is left out: there is nothing to decide.
+    A setting with a single choice is left out: there is nothing to decide. One that counts only where another has a
+    certain value is hidden elsewhere.
 
     Signals:
         value_changed (str, object): the person changed a setting: its dotted name and new value.
@@ -60,9 +61,20 @@ class SettingsForm(QWidget):
         self.retranslate()
 
     def show_section(self, values: Any) -> None:
-        """Show a config dataclass of this form's section."""
+        """Show a config dataclass of this form's section; what depends on other sections stays as it is."""
         for name, row in self.rows.items():
             row.show_value(getattr(values, name))
+            where, wanted = row.setting.needs
+            if where and "." not in where:
+                row.setVisible(getattr(values, where) in wanted)
+
+    def show_config(self, config: RunConfig) -> None:
+        """Show this form's section of a config, and only the settings that count in it."""
+        self.show_section(getattr(config, self._section))
+        for row in self.rows.values():
+            where, wanted = row.setting.needs
+            if "." in where:
+                row.setVisible(value_at(config, where) in wanted)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Sentences by dotted name; rows without one show none. A fold that hides one opens."""
@@ -81,3 +93,10 @@ class SettingsForm(QWidget):
         row = self.sender()
         assert isinstance(row, SettingRow), "only rows report changes here"
         self.value_changed.emit(f"{self._section}.{row.setting.name}", value)
+
+
+def value_at(config: RunConfig, dotted: str) -> Value:
+    """The value of a setting by its dotted name."""
+    section, name = dotted.split(".", 1)
+    value: Value = getattr(getattr(config, section), name)
+    return value

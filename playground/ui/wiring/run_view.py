@@ -13,7 +13,7 @@ from playground.ui.pages.train.plot import OtherCurve, PlotChoice
 from playground.ui.pages.train.run_words import tokenizer_words
 from playground.ui.state.compared_runs import MOST_CHOSEN, ComparedRuns
 from playground.ui.translation import translate
-from playground.ui.widgets.setting_rows import choice_label
+from playground.ui.widgets.choice_words import choice_label
 from playground.ui.widgets.source_field import size_words, source_words
 from playground.ui.window_context import WindowContext
 

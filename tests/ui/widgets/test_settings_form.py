@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from pytestqt.qtbot import QtBot
 
-from playground.contract.config import SECTIONS
+from playground.contract.config import SECTIONS, RunConfig
 from playground.contract.fields import settings_of
 from playground.contract.model_config import ModelConfig
+from playground.ui.widgets.choice_words import choice_label
+from playground.ui.widgets.decimal_field import DecimalField, decimal_words
 from playground.ui.widgets.fields import CheckField, NumberField
 from playground.ui.widgets.problem_words import problems_by_setting, with_labels
 from playground.ui.widgets.setting_ranges import SLIDER_RANGES, octave_eighths
@@ -75,7 +77,7 @@ def test_a_subset_of_settings(qtbot: QtBot) -> None:
     qtbot.addWidget(some)
     qtbot.addWidget(rest)
     assert list(some.rows) == ["source"]
-    assert list(rest.rows) == ["validation_fraction", "builtin_seed"]
+    assert list(rest.rows) == ["target", "examples", "validation_fraction", "builtin_seed"]
 
 
 @pytest.mark.parametrize(("value", "wanted"), [(3.4, 3), (17, 16), (100, 96), (101, 104), (1000, 1024), (4100, 4096)])
@@ -97,3 +99,62 @@ def test_problems_are_told_with_the_names_people_see() -> None:
     assert list(problems_by_setting(problems)) == ["model.n_heads"]
     assert with_labels(problems[0]).startswith("Heads is 5, which does not divide Width (d_model) = 128.")
     assert with_labels("There is no model.such_name.") == "There is no model.such_name."
+
+
+def test_a_setting_shows_only_where_it_counts(qtbot: QtBot) -> None:
+    form = SettingsForm("model")
+    qtbot.addWidget(form)
+    form.show_section(ModelConfig())
+    assert form.rows["n_encoder_layers"].isHidden()
+    assert form.rows["rotary_base"].isHidden()
+    form.show_section(ModelConfig(kind="encoder_decoder", position="rotary"))
+    assert not form.rows["n_encoder_layers"].isHidden()
+    assert not form.rows["rotary_base"].isHidden()
+
+
+def test_a_setting_may_depend_on_another_section(qtbot: QtBot) -> None:
+    form = SettingsForm("training")
+    qtbot.addWidget(form)
+    form.show_config(RunConfig())
+    assert form.rows["mask_fraction"].isHidden()
+    form.show_config(RunConfig(model=ModelConfig(kind="encoder")))
+    assert not form.rows["mask_fraction"].isHidden()
+
+
+def test_fractions_are_typed_and_kept_as_they_are(qtbot: QtBot) -> None:
+    form = SettingsForm("model")
+    qtbot.addWidget(form)
+    form.show_section(ModelConfig(position="rotary"))
+    field = form.rows["norm_epsilon"].findChild(DecimalField)
+    assert isinstance(field, DecimalField)
+    assert field.text() == "1e-05"
+    with qtbot.waitSignal(form.value_changed) as changed:
+        field.setText("2.5e-6")
+        field.editingFinished.emit()
+    assert changed.args == ["model.norm_epsilon", 2.5e-6]
+    with qtbot.assertNotEmitted(form.value_changed):
+        field.setText("nonsense")
+        field.editingFinished.emit()
+    assert field.text() == "2.5e-06"
+    assert form.rows["rotary_base"].findChild(DecimalField).text() == "10,000"
+
+
+def test_arrow_keys_step_by_factors_on_a_logarithmic_scale(qtbot: QtBot) -> None:
+    field = DecimalField(10.0, 1e8, logarithmic=True)
+    qtbot.addWidget(field)
+    field.show_value(10_000.0)
+    qtbot.keyClick(field, Qt.Key.Key_PageUp)
+    assert field.value() == 100_000.0
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert field.value() == 79_000.0
+
+
+@pytest.mark.parametrize("value", [1e-12, 0.1, 1 / 3, 123456.75, 2.0, 1e8])
+def test_a_decimal_is_never_rounded_to_another(value: float) -> None:
+    assert float(decimal_words(value).replace(",", "")) == value
+
+
+def test_every_choice_has_a_name_of_its_own() -> None:
+    bare = {"fp32", "bf16"}
+    choices = {c for kind in SECTIONS.values() for each in settings_of(kind) for c in each.choices} - bare
+    assert [each for each in sorted(choices) if choice_label(each) == each] == []

@@ -21,7 +21,9 @@ from playground.ui.widgets.settings_form import SettingsForm
 _OWN = ""  # the key of "no preset"
 _TOKENIZER = ("type", "vocab_size")
 _TRAINING = (
-    "max_steps", "batch_size", "learning_rate", "schedule", "warmup_steps", "weight_decay", "gradient_clip", "seed",
+    "max_steps", "batch_size", "optimizer", "learning_rate", "schedule", "warmup_steps", "decay_fraction",
+    "final_learning_rate_fraction", "weight_decay", "momentum", "beta1", "beta2", "gradient_clip", "label_smoothing",
+    "mask_fraction", "mask_whole_words", "attention", "seed",
 )  # fmt: skip
 
 
@@ -65,8 +67,8 @@ class ModelSide(QObject):
 
     def show_config(self, config: RunConfig, preset_name: str) -> None:
         """A config, and the preset that it equals ("" for none)."""
-        for section, form in self.forms.items():
-            form.show_section(getattr(config, section))
+        for form in self.forms.values():
+            form.show_config(config)
         self._snap(config.model)
         if preset_name != self._preset_name:
             self._preset_name = preset_name
@@ -116,7 +118,12 @@ class ModelSide(QObject):
 
     def _snap(self, model: ModelConfig) -> None:
         """The sliders of width and heads stop only where heads divide the width."""
-        for name, snap in (("d_model", width_snap(model)), ("n_heads", heads_snap(model))):
+        snaps = (
+            ("d_model", width_snap(model)),
+            ("n_heads", heads_snap(model)),
+            ("queries_per_kv_head", sharing_snap(model)),
+        )
+        for name, snap in snaps:
             row = self.forms["model"].rows[name]
             assert isinstance(row, SliderRow), f"{name} has no slider"
             row.slider.set_snap(snap)
@@ -136,5 +143,12 @@ def width_snap(model: ModelConfig) -> Callable[[float], float]:
 def heads_snap(model: ModelConfig) -> Callable[[float], float]:
     """To the nearest number of heads that divides the width."""
     pair = 2 if model.position == "rotary" else 1
-    fits = [n for n in range(1, 129) if model.d_model % (n * pair) == 0] or [1]
+    sharing = model.queries_per_kv_head
+    fits = [n for n in range(1, 129) if model.d_model % (n * pair) == 0 and n % sharing == 0] or [1]
+    return lambda value: float(min(fits, key=lambda n: abs(n - value)))
+
+
+def sharing_snap(model: ModelConfig) -> Callable[[float], float]:
+    """To the nearest number of heads that can share a key head."""
+    fits = [n for n in range(1, model.n_heads + 1) if model.n_heads % n == 0]
     return lambda value: float(min(fits, key=lambda n: abs(n - value)))

@@ -10,7 +10,7 @@ from playground.contract.fields import Setting
 from playground.ui.state.run_details import RunDetails
 from playground.ui.state.run_summary import DAMAGED, RunSummary
 from playground.ui.translation import translate, translate_setting
-from playground.ui.widgets.setting_rows import choice_label
+from playground.ui.widgets.choice_words import choice_label
 from playground.ui.widgets.source_field import size_words, source_words
 
 UNKNOWN = "–"

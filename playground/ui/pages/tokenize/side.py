@@ -8,11 +8,11 @@ from playground.contract.messages import Vocabulary
 from playground.ui.pages.tokenize.training_form import TrainingForm
 from playground.ui.pages.tokenize.vocabulary_table import VocabularyTable
 from playground.ui.translation import translate
+from playground.ui.widgets.choice_words import choice_label
 from playground.ui.widgets.facts import FactList
 from playground.ui.widgets.fields import ComboField
 from playground.ui.widgets.fold import Fold
 from playground.ui.widgets.page_frame import SidePanel
-from playground.ui.widgets.setting_rows import choice_label
 
 
 class TokenizerSide(QObject):

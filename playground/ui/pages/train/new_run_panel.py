@@ -17,6 +17,10 @@ from playground.ui.widgets.fields import ComboField, LineField
 from playground.ui.widgets.settings_form import SettingsForm
 from playground.ui.widgets.source_field import SourceField
 
+_TRAINING = (
+    "max_steps", "batch_size", "optimizer", "learning_rate", "schedule", "warmup_steps", "mask_fraction",
+    "mask_whole_words",
+)  # fmt: skip
 _OWN = ""  # the key of "no preset"
 
 
@@ -52,7 +56,8 @@ class NewRunPanel(QWidget):
         self._preset_name = "tiny"
         self._forms = {
             "tokenizer": SettingsForm("tokenizer", only=("type", "vocab_size")),
-            "training": SettingsForm("training", only=("max_steps", "batch_size", "learning_rate", "warmup_steps")),
+            "data": SettingsForm("data", only=("target", "examples")),
+            "training": SettingsForm("training", only=_TRAINING),
             "model": SettingsForm("model", only=("dropout",)),
         }
         self.name = LineField()
@@ -65,8 +70,8 @@ class NewRunPanel(QWidget):
 
     def show_draft(self, config: RunConfig, preset_name: str) -> None:
         """A config, and the preset that it equals ("" for none)."""
-        for section, form in self._forms.items():
-            form.show_section(getattr(config, section))
+        for form in self._forms.values():
+            form.show_config(config)
         self._preset_name = preset_name
         self._show_presets()
 
@@ -129,7 +134,7 @@ class NewRunPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID)
         parts = (
-            self._titles[0], self.source, self._text_problem,
+            self._titles[0], self.source, self._text_problem, self._forms["data"],
             self._titles[1], self._preset, self._preset_help,
             self._titles[2], self._forms["tokenizer"],
             self._titles[3], self._forms["training"], self._forms["model"], self._build,

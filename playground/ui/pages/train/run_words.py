@@ -8,8 +8,8 @@ from playground.contract.config import RunConfig
 from playground.contract.run_directory import Status
 from playground.ui.shell.words import duration_words
 from playground.ui.translation import translate
+from playground.ui.widgets.choice_words import choice_label
 from playground.ui.widgets.problem_words import with_labels
-from playground.ui.widgets.setting_rows import choice_label
 from playground.ui.widgets.source_field import source_words
 
 
