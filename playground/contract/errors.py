@@ -6,6 +6,7 @@
       TokenizerError                 a tokenizer that cannot be trained, read, or used on this text
       RunError                       a run directory that is missing, damaged, newer, or taken
         RunLockedError               another trainer holds this run
+      ExchangeError                  a foreign model folder that is refused, or a model that no such folder can hold
       StorageError                   the disk is full, read-only, or failing
       CancelledError                 the asker no longer wants the answer
 
@@ -40,6 +41,10 @@ class RunError(PlaygroundError):
 
 class RunLockedError(RunError):
     """Another trainer is at work in this run directory."""
+
+
+class ExchangeError(PlaygroundError):
+    """A foreign model cannot be taken in, or a run not be given away."""
 
 
 class StorageError(PlaygroundError):
