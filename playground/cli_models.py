@@ -11,6 +11,8 @@ def add_model_commands(commands: Any) -> None:
     """Add them to the parser's subcommands."""
     _add_quantize(commands)
     _add_merge(commands)
+    _add_import(commands)
+    _add_export(commands)
 
 
 def _add_quantize(commands: Any) -> None:
@@ -41,6 +43,33 @@ def _merge(options: argparse.Namespace) -> int:
     from playground.commands.derive import merge
 
     return merge(options.run, options.step, options.out)
+
+
+def _add_import(commands: Any) -> None:
+    parser = commands.add_parser("import", help="make a run of a Hugging Face folder")
+    parser.add_argument("folder", metavar="HF_FOLDER", help="with config.json, safetensors and tokenizer files")
+    parser.add_argument("run", metavar="RUN", type=Path, help="the folder of the new run")
+    parser.set_defaults(command=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from playground.commands.exchange import import_folder
+
+    return import_folder(options.folder, options.run)
+
+
+def _add_export(commands: Any) -> None:
+    parser = commands.add_parser("export", help="write a run as a folder that transformers reads")
+    parser.add_argument("run", metavar="RUN")
+    parser.add_argument("folder", metavar="HF_FOLDER", type=Path)
+    _add_step(parser)
+    parser.set_defaults(command=_export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from playground.commands.exchange import export_folder
+
+    return export_folder(options.run, options.step, options.folder)
 
 
 def _add_step(parser: argparse.ArgumentParser) -> None:

@@ -93,8 +93,7 @@ def _inside(folder: Path, name: str) -> Path:
     Raises:
         ExchangeError: the name leads elsewhere.
     """
-    is_plain = name and name not in (".", "..") and not set("/\\\0:").intersection(name)
-    if not is_plain or os.path.basename(name) != name:
+    if not name or name in (".", "..") or set("/\\\0:").intersection(name):
         raise ExchangeError(f"{folder} names a file {name[:200]!r}, which would lie outside of it. It is not read.")
     return folder / name
 

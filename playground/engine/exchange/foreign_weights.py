@@ -130,8 +130,8 @@ def _shape(entry: Any, n_data_bytes: int, where: str) -> tuple[int, ...]:
     if not isinstance(entry, dict):
         raise ExchangeError(f"{where} is described in a wrong way: the file is damaged.")
     kind, shape, offsets = entry.get("dtype"), entry.get("shape"), entry.get("data_offsets")
-    if kind not in _TYPES:
-        if kind == "I64" or kind == "BOOL" or kind == "U8":  # buffers such as position_ids
+    if not isinstance(kind, str) or kind not in _TYPES:
+        if kind in ("I64", "BOOL", "U8"):  # buffers such as position_ids
             return _whole_numbers(shape, where)
         raise ExchangeError(f"{where} is stored as {kind!r:.40}. Only F32, F16 and BF16 are read: convert the model.")
     sizes, place = _whole_numbers(shape, where), _whole_numbers(offsets, where)
