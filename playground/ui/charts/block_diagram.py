@@ -20,7 +20,8 @@ from playground.contract.model_config import ModelConfig
 from playground.ui.charts.block_layout import BlockLayout, lay_out
 from playground.ui.charts.block_ledger import LedgerPainter
 from playground.ui.charts.block_painter import BlockPainter, badge_font, badge_words
-from playground.ui.charts.block_parts import LAYERS, STREAM, Part, extra_parts, parts_of
+from playground.ui.charts.block_parts import Part, extra_parts, parts_of
+from playground.ui.charts.block_rows import ENCODER_SIDE, LAYERS, STREAM, base_key
 from playground.ui.theme import colour, theme
 from playground.ui.translation import translate
 from playground.ui.widgets.export import PictureMenu, Table
@@ -80,7 +81,7 @@ class BlockDiagram(QWidget):
     def layout_now(self) -> BlockLayout:
         """Where everything lies."""
         if self._layout is None:
-            badge = QFontMetricsF(badge_font()).horizontalAdvance(badge_words(self._config)) + 16
+            badge = QFontMetricsF(badge_font()).horizontalAdvance(badge_words(self._config.n_layers)) + 16
             self._layout = lay_out(self._config, self._vocab_size, self.width(), self.height(), badge)
         return self._layout
 
@@ -110,12 +111,13 @@ class BlockDiagram(QWidget):
 
     def _paint_mark(self, painter: QPainter) -> None:
         layout = self.layout_now()
-        if self._marked == LAYERS:
-            area = layout.badge.adjusted(-2, -2, 2, 2)
-        elif self._marked == STREAM:
-            area = layout.block.adjusted(3, 3, 0, -3)
-            area.setRight(layout.stream_x + 12)
-            area.setLeft(layout.stream_x - 12)
+        tower = layout.towers[0] if self._marked.startswith(ENCODER_SIDE) else layout.main
+        if base_key(self._marked) == LAYERS:
+            area = tower.badge.adjusted(-2, -2, 2, 2)
+        elif base_key(self._marked) == STREAM:
+            area = tower.block.adjusted(3, 3, 0, -3)
+            area.setRight(tower.stream_x + 12)
+            area.setLeft(tower.stream_x - 12)
         else:
             area = layout.bands[self._marked].adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(colour("accent"), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)

@@ -1,19 +1,24 @@
-"""Paints each part of the diagram as a shape: tables, norms, heads, the feed-forward network.
+"""Paints each part of a tower as a shape: tables, norms, heads, the feed-forward network.
 
 Widths are logarithmic. The lines between the parts are `block_painter`'s.
 """
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from playground.contract.model_config import ModelConfig
-from playground.ui.charts.block_layout import TOKEN_GAP, BlockLayout, n_token_cells
-from playground.ui.charts.block_parts import (
+from playground.contract.model_config import ENCODER, ModelConfig
+from playground.ui.charts.block_brush import use, write
+from playground.ui.charts.block_heads import AttentionPainter
+from playground.ui.charts.block_layout import TOKEN_GAP, BlockLayout, Tower
+from playground.ui.charts.block_rows import (
     ATTENTION,
     ATTENTION_NORM,
+    CROSS,
+    CROSS_NORM,
     EMBEDDING,
+    EMBEDDING_NORM,
     FEED_FORWARD,
     FEED_FORWARD_NORM,
     FINAL_NORM,
@@ -21,62 +26,54 @@ from playground.ui.charts.block_parts import (
     POSITIONS,
     SOFTMAX,
     TOKENS,
+    TRANSFORM,
 )
+from playground.ui.charts.block_sentences import softmax_words
 from playground.ui.charts.block_words import norm_name
-from playground.ui.theme import SMALL_PIXELS, colour, colours, interface_font, mixed
+from playground.ui.theme import colour
 from playground.ui.translation import translate
 from playground.ui.widgets.choice_words import choice_label
 
-_LEAST_CELL = 6  # pixels; narrower heads go into more rows
-_MOST_HEAD_ROWS = 4
-_MASK_CELL = 7  # pixels from which on a head shows its causal triangle
-_CENTRE = Qt.AlignmentFlag.AlignCenter
-
-
-def kind_colour(kind: str, *, tied: bool = True) -> QColor:
-    """The colour of a family of parts; a tied output is the embedding's table, so it has its colour."""
-    c = colours()
-    first, second, third, fourth = c.others
-    families = {
-        "embedding": c.train, "positions": fourth, "attention": first, "feed_forward": second, "norms": third,
-        "output": c.train if tied else c.validation,
-    }  # fmt: skip
-    return QColor(families.get(kind, c.dim))
+_NORMS = (EMBEDDING_NORM, ATTENTION_NORM, CROSS_NORM, FEED_FORWARD_NORM, FINAL_NORM)
+_MASKED = (2, 6)  # squares of the row of tokens that an encoder has to fill in
 
 
 class ShapePainter:
-    """Paints the parts of one picture; made anew for each."""
+    """Paints the parts of one tower; made anew for each."""
 
-    def __init__(self, painter: QPainter, layout: BlockLayout, config: ModelConfig, vocab_size: int) -> None:
-        self._painter, self._layout, self._config, self._vocab_size = painter, layout, config, vocab_size
-        self._small, self._tiny = interface_font(SMALL_PIXELS), interface_font(10)
+    def __init__(
+        self, painter: QPainter, layout: BlockLayout, tower: Tower, config: ModelConfig, vocab_size: int
+    ) -> None:
+        self._painter, self._layout, self._tower = painter, layout, tower
+        self._config, self._vocab_size = config, vocab_size
 
     def paint(self) -> None:
-        self._paint_tokens()
+        if box := self._box(TOKENS):
+            self._paint_tokens(box)
         self._paint_table(EMBEDDING, self._vocab_size, self._config.d_model)
-        if POSITIONS in self._layout.boxes:
-            self._paint_positions()
-        for norm in (ATTENTION_NORM, FEED_FORWARD_NORM, FINAL_NORM):
-            self._paint_norm(norm)
-        self._paint_attention()
-        self._paint_feed_forward()
+        if box := self._box(POSITIONS):
+            self._paint_positions(box)
+        for norm in _NORMS:
+            if box := self._box(norm):
+                self._paint_norm(box)
+        if box := self._box(ATTENTION):
+            is_causal = not self._tower.prefix and self._config.has_decoder and self._config.causal_mask
+            AttentionPainter(self._painter, self._config, is_causal=is_causal, is_across=False).paint(box)
+        if box := self._box(CROSS):
+            AttentionPainter(self._painter, self._config, is_causal=False, is_across=True).paint(box)
+        if box := self._box(FEED_FORWARD):
+            self._paint_feed_forward(box)
+        if box := self._box(TRANSFORM):
+            self._paint_transform(box)
         self._paint_table(OUTPUT, self._config.d_model, self._vocab_size)
-        self._paint_softmax()
+        if box := self._box(SOFTMAX):
+            self._paint_softmax(box)
+
+    def _box(self, key: str) -> QRectF | None:
+        return self._layout.boxes.get(self._tower.prefix + key)
 
     def _use(self, kind: str, share: float = 0.18) -> None:
-        hue = kind_colour(kind, tied=self._config.tied_embeddings)
-        self._painter.setPen(QPen(hue, 1.2))
-        self._painter.setBrush(mixed(hue.name(), colours().panel, share))
-
-    def _write(self, area: QRectF, *choices: str) -> None:
-        """The first of the words that fits into a shape, or none."""
-        self._painter.setFont(self._tiny if area.height() < 16 else self._small)
-        metrics = self._painter.fontMetrics()
-        for words in choices:
-            if metrics.horizontalAdvance(words) <= area.width() - 4 and metrics.ascent() <= area.height() + 1:
-                self._painter.setPen(colour("text"))
-                self._painter.drawText(area, _CENTRE, words)
-                return
+        use(self._painter, kind, share, tied=self._config.tied_embeddings)
 
     def _trapezoid(self, kind: str, top: float, height: float, x: float, above: int, below: int, words: str) -> None:
         """A linear map: as wide above as what comes in, below as what goes out."""
@@ -85,29 +82,32 @@ class ShapePainter:
         corners = [(x - upper, top), (x + upper, top), (x + lower, top + height), (x - lower, top + height)]
         self._painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
         narrow = min(upper, lower) + abs(upper - lower) * 0.3
-        self._write(QRectF(x - narrow, top, 2 * narrow, height), words)
+        write(self._painter, QRectF(x - narrow, top, 2 * narrow, height), words)
 
-    def _paint_tokens(self) -> None:
-        box, side = self._layout.boxes[TOKENS], self._layout.token_cell()
-        self._painter.setPen(QPen(colour("dim"), 1))
-        self._painter.setBrush(colour("hover"))
-        for index in range(n_token_cells(self._config)):
-            left = box.left() + index * (side + TOKEN_GAP)
-            self._painter.drawRoundedRect(QRectF(left, box.top(), side, side), 3, 3)
+    def _paint_tokens(self, box: QRectF) -> None:
+        """Squares; an encoder that stands alone has some masked."""
+        side = self._layout.token_cell()
+        for index in range(self._layout.n_token_cells(self._config)):
+            is_masked = self._config.kind == ENCODER and index in _MASKED
+            self._painter.setPen(QPen(colour("accent" if is_masked else "dim"), 1))
+            self._painter.setBrush(colour("accent_soft" if is_masked else "hover"))
+            cell = QRectF(box.left() + index * (side + TOKEN_GAP), box.top(), side, side)
+            self._painter.drawRoundedRect(cell, 3, 3)
+            if is_masked:
+                write(self._painter, cell, "?")
 
     def _paint_table(self, key: str, above: int, below: int) -> None:
-        box = self._layout.boxes[key]
-        words = f"{above:,} → {below:,}"
-        self._trapezoid(key, box.top(), box.height(), self._layout.stream_x, above, below, words)
+        if box := self._box(key):
+            words = f"{above:,} → {below:,}"
+            self._trapezoid(key, box.top(), box.height(), self._tower.stream_x, above, below, words)
 
-    def _paint_positions(self) -> None:
-        box = self._layout.boxes[POSITIONS]
+    def _paint_positions(self, box: QRectF) -> None:
         self._use("positions")
         self._painter.drawRoundedRect(box, 4, 4)
         if self._config.position == "sinusoidal":
             self._paint_wave(box)
         else:
-            self._write(box, f"{self._config.n_ctx:,} × {self._config.d_model:,}")
+            write(self._painter, box, f"{self._config.n_ctx:,} × {self._config.d_model:,}")
 
     def _paint_wave(self, box: QRectF) -> None:
         """Two waves, one slower: what sinusoidal positions are."""
@@ -121,67 +121,14 @@ class ShapePainter:
             ]
             self._painter.drawPolyline(points)
 
-    def _paint_norm(self, key: str) -> None:
-        box = self._layout.boxes[key]
+    def _paint_norm(self, box: QRectF) -> None:
         self._use("norms")
         self._painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        self._write(box, norm_name(self._config), translate("BlockDiagram", "norm"))
+        write(self._painter, box, norm_name(self._config), translate("BlockDiagram", "norm"))
 
-    def _paint_attention(self) -> None:
-        """Queries, keys and values; the heads; the map that brings them together again."""
-        box = self._layout.boxes[ATTENTION]
-        strip = box.height() * 0.27
-        is_turned = self._config.position == "rotary"
-        third = (box.width() - 4) / 3
-        for index, name in enumerate(("Q ↻", "K ↻", "V") if is_turned else ("Q", "K", "V")):
-            self._use("attention")
-            area = QRectF(box.left() + index * (third + 2), box.top(), third, strip)
-            self._painter.drawRoundedRect(area, 3, 3)
-            self._write(area, name, name[0])
-        self._paint_heads(QRectF(box.left(), box.top() + strip + 3, box.width(), box.height() - 2 * strip - 6))
-        self._use("attention")
-        area = QRectF(box.left(), box.bottom() - strip, box.width(), strip)
-        self._painter.drawRoundedRect(area, 3, 3)
-        self._write(area, translate("BlockDiagram", "together"), "W")
-
-    def _paint_heads(self, area: QRectF) -> None:
-        """One cell per head; numbers that no head can take are left over at the right, in red."""
-        config, painter = self._config, self._painter
-        left_over = config.d_model - config.n_heads * config.d_head
-        cells = QRectF(area)
-        cells.setWidth(area.width() * (1 - left_over / config.d_model))
-        n_rows = 1
-        while n_rows < _MOST_HEAD_ROWS and cells.width() / math.ceil(config.n_heads / n_rows) < _LEAST_CELL:
-            n_rows += 1
-        n_columns = math.ceil(config.n_heads / n_rows)
-        width, height = cells.width() / n_columns, cells.height() / n_rows
-        gap = 2.0 if width >= _LEAST_CELL else 0.5
-        drawn = []
-        for head in range(config.n_heads):
-            row, column = divmod(head, n_columns)
-            corner = QPointF(cells.left() + column * width + gap / 2, cells.top() + row * height + 0.5)
-            drawn.append(QRectF(corner.x(), corner.y(), width - gap, height - 1))
-        self._paint_cells(drawn)
-        if left_over:
-            painter.setPen(QPen(colour("bad"), 1))
-            painter.setBrush(colour("bad", 0.3))
-            painter.drawRect(QRectF(cells.right() + 1, area.top(), area.right() - cells.right() - 1, area.height()))
-
-    def _paint_cells(self, cells: list[QRectF]) -> None:
-        """Where there is room, with the triangle of what may be looked at: the past."""
-        hue = kind_colour("attention").name()
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(mixed(hue, colours().panel, 0.28))
-        self._painter.drawRects(cells)
-        if min(cells[0].width(), cells[0].height()) < _MASK_CELL:
-            return
-        self._painter.setBrush(mixed(hue, colours().panel, 0.85))
-        for cell in cells:
-            self._painter.drawPolygon(QPolygonF([cell.topLeft(), cell.bottomLeft(), cell.bottomRight()]))
-
-    def _paint_feed_forward(self) -> None:
+    def _paint_feed_forward(self, box: QRectF) -> None:
         """Widened, bent, brought back."""
-        box, config, x = self._layout.boxes[FEED_FORWARD], self._config, self._layout.branch_x
+        config, x = self._config, self._tower.branch_x
         slope = box.height() * 0.36
         is_gated = config.activation == "swiglu"
         n_hidden = f"2 × {config.d_ff:,}" if is_gated else f"{config.d_ff:,}"
@@ -192,16 +139,17 @@ class ShapePainter:
         middle = QRectF(x - width / 2, box.top() + slope + 1.5, width, box.height() - 2 * slope - 3)
         self._use("feed_forward", 0.4)
         self._painter.drawRect(middle)
-        self._write(middle, choice_label(config.activation))
+        write(self._painter, middle, choice_label(config.activation))
 
-    def _paint_softmax(self) -> None:
-        box = self._layout.boxes[SOFTMAX]
+    def _paint_transform(self, box: QRectF) -> None:
+        self._use("transform")
+        self._painter.drawRoundedRect(box, 4, 4)
+        width = f"{self._config.d_model:,}"
+        name = norm_name(self._config)
+        write(self._painter, box, f"{width} → {width}, {name}", f"{width} → {width}")
+
+    def _paint_softmax(self, box: QRectF) -> None:
         self._painter.setPen(QPen(colour("dim"), 1.2))
         self._painter.setBrush(colour("hover"))
         self._painter.drawRoundedRect(box, 4, 4)
-        self._write(
-            box,
-            translate("BlockDiagram", "probabilities of the next token"),
-            translate("BlockDiagram", "probabilities"),
-            "p",
-        )
+        write(self._painter, box, *softmax_words(self._config))

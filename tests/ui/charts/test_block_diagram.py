@@ -12,8 +12,10 @@ from playground.contract.model_config import ModelConfig
 from playground.contract.model_size import model_size
 from playground.contract.presets import preset
 from playground.ui.charts.block_diagram import BlockDiagram
+from playground.ui.charts.block_formulas import feed_forward_formula, norm_formula
 from playground.ui.charts.block_layout import lay_out
-from playground.ui.charts.block_parts import (
+from playground.ui.charts.block_parts import parts_of
+from playground.ui.charts.block_rows import (
     ATTENTION,
     BLOCK,
     EMBEDDING,
@@ -21,9 +23,8 @@ from playground.ui.charts.block_parts import (
     OUTPUT,
     POSITIONS,
     SOFTMAX,
-    parts_of,
 )
-from playground.ui.charts.block_words import feed_forward_formula, norm_formula, share_words
+from playground.ui.charts.block_words import share_words
 from playground.ui.theme import theme
 
 TINY = preset("tiny").model

@@ -10,7 +10,7 @@ from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
 from playground.contract.model_config import ModelConfig
 from playground.contract.presets import preset
-from playground.ui.charts.block_parts import ATTENTION
+from playground.ui.charts.block_rows import ATTENTION
 from playground.ui.pages.build.fact_words import UNKNOWN, flops_words, passes_words
 from playground.ui.pages.build.model_facts import FLOPS, PARAMETERS, PASSES, STEP, TRAINING
 from playground.ui.pages.build.page import BuildPage

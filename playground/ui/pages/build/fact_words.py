@@ -2,6 +2,7 @@
 
 from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
+from playground.contract.model_config import ENCODER_DECODER
 from playground.ui.charts.block_words import heads_words, layers_words
 from playground.ui.translation import translate
 from playground.ui.widgets.source_field import size_words
@@ -54,5 +55,9 @@ def passes_help(config: RunConfig, text: TextDescription | None) -> str:
 def model_sentence(config: RunConfig) -> str:
     """The line under the heading."""
     model = config.model
+    width, seen = f"{model.d_model:,}", f"{model.n_ctx:,}"
+    if model.kind == ENCODER_DECODER:
+        words = translate("BuildPage", "{0} + {1} layers × {2}, {3} wide, sees {4} tokens at once")
+        return words.format(model.n_encoder_layers, model.n_layers, heads_words(model), width, seen)
     words = translate("BuildPage", "{0} × {1}, {2} wide, sees {3} tokens at once")
-    return words.format(layers_words(model), heads_words(model), f"{model.d_model:,}", f"{model.n_ctx:,}")
+    return words.format(layers_words(model.n_layers), heads_words(model), width, seen)

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 from playground.contract.config import RunConfig
 from playground.contract.presets import preset
 from playground.ui.charts.block_diagram import BlockDiagram
-from playground.ui.charts.block_parts import ATTENTION, parts_of
+from playground.ui.charts.block_parts import parts_of
+from playground.ui.charts.block_rows import ATTENTION
 from playground.ui.pages.build.model_facts import ModelFacts
 from playground.ui.pages.build.page import BuildPage
 from playground.ui.pages.build.part_details import PartDetails
