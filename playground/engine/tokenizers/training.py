@@ -12,6 +12,7 @@ from typing import Any
 from playground.contract.config import TokenizerConfig
 from playground.contract.errors import TokenizerError
 from playground.contract.fields import checked
+from playground.engine.tokenizers.sentencepiece_backend import SentencePieceBackend
 from playground.engine.tokenizers.sentencepiece_process import train_model
 from playground.engine.tokenizers.tokenizer import SPACE, Tokenizer
 
@@ -56,7 +57,7 @@ def train_tokenizer(text: str, config: TokenizerConfig, progress: Progress) -> T
         pieces += _words(pieces)
     progress(0.0)
     model = train_model(options, pieces, config.vocab_size, progress)
-    tokenizer = Tokenizer(model, config.type)
+    tokenizer = Tokenizer(SentencePieceBackend(model), config.type)
     progress(1.0)
     return tokenizer
 

@@ -81,7 +81,7 @@ def test_bytes_of_neighbours_are_told_apart() -> None:
 @given(text=ANY_TEXT | KNOWN_TEXT)
 def test_ids_are_those_of_sentencepiece(tokenizer: Tokenizer, text: str) -> None:
     peer = sentencepiece.SentencePieceProcessor()
-    peer.LoadFromSerializedProto(tokenizer._model)
+    peer.LoadFromSerializedProto(tokenizer.backend.data)
     assert tokenizer.encode(text).tolist() == peer.encode(text, out_type=int)
 
 
