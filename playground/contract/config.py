@@ -19,6 +19,7 @@ TRAINABLE_TOKENIZERS = TOKENIZER_TYPES[:-1]
 EXAMPLES = ("windows", "lines")
 LORA_TARGETS = ("attention", "feed_forward", "all")
 METHODS = ("full", "lora")
+BUILTIN_PAIRS = tuple(f"builtin:{name}" for name in ("translate-en-ja", "copy", "reverse", "sort", "addition"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +102,11 @@ class DataConfig:
     @property
     def is_builtin(self) -> bool:
         return self.source.startswith("builtin:")
+
+    @property
+    def has_builtin_pairs(self) -> bool:
+        """Whether the text is a built-in one that holds a source and a target in each line."""
+        return self.source in BUILTIN_PAIRS
 
     def problems(self) -> list[str]:
         found = range_problems(self, "data")

@@ -38,5 +38,25 @@ def test_the_published_shapes() -> None:
 def test_an_unknown_preset_names_the_nearest() -> None:
     with pytest.raises(ConfigError, match=r"Unknown preset 'tinny'. Did you mean 'tiny'\?"):
         preset("tinny")
-    with pytest.raises(ConfigError, match=r"There are tiny, small, nanogpt-cpu, gpt2-small"):
+    with pytest.raises(ConfigError, match="There are tiny, small, nanogpt-cpu, gpt2-small"):
         preset("zzzzzz")
+
+
+def test_a_preset_that_needs_pairs_brings_some_where_a_builtin_text_has_none() -> None:
+    chosen = preset("transformer-tiny")
+    assert chosen.applied_to(RunConfig()).data.source == "builtin:translate-en-ja"
+    pairs = RunConfig(data=DataConfig(source="builtin:reverse"))
+    assert chosen.applied_to(pairs).data.source == "builtin:reverse"
+    once = chosen.applied_to(RunConfig())
+    assert chosen.applied_to(once) == once
+
+
+def test_bert_base_has_its_published_size() -> None:
+    """110 million (Devlin et al. 2019), less two rows of segments, their pooler, and with the masked-token head."""
+    size = model_size(preset("bert-base").model, 30_522).total
+    assert size == 109_482_240 - 2 * 768 - (768 * 768 + 768) + (768 * 768 + 768) + 2 * 768 + 30_522
+
+
+def test_the_first_transformer_has_its_published_size() -> None:
+    """65 million (Vaswani et al. 2017, table 3) with one table of 37,000 pieces for everything."""
+    assert round(model_size(preset("transformer-base").model, 37_000).total / 1e6) in (63, 64, 65)

@@ -145,7 +145,7 @@ def lay_out(config: ModelConfig, vocab_size: int, width: float, height: float, b
     scale = min(max((height - 4) / units, _LEAST_SCALE), _MOST_SCALE)
     tops = _tops(rows, scale, max((height - units * scale) / 2, 1.0))
     two = has_two(config)
-    diagram = min(max(0.62 * width, 400.0), 900.0) if two else min(max(0.46 * width, 290.0), 760.0)
+    diagram = min(max(0.6 * width, 400.0), 900.0) if two else min(max(0.46 * width, 290.0), 760.0)
     tower_width = (diagram - _GUTTER) / 2 if two else diagram
     widest = (tower_width - 2 * _MARGIN - _STREAM_GAP - MOST_SHEETS * SHEET) / _WIDEST_PER_TOWER
     frame = _frame(rows, tops, scale)

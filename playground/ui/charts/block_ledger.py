@@ -52,7 +52,7 @@ class LedgerPainter:
         total = sum(part.n_parameters for part in parts)
         self._beside = {base_key(part.key): part for part in parts if part.key.startswith(ENCODER_SIDE)}
         longest = max((self._number(part) for part in parts), key=len)
-        self._number_width = max(QFontMetricsF(self._number_font).horizontalAdvance(longest), 64.0) + 14
+        self._number_width = max(QFontMetricsF(self._number_font).horizontalAdvance(longest), 56.0) + 14
         if self._width - self._layout.ledger_x - self._numbers_width - self._bar_width < _LEAST_NAME:
             self._bar_width = 0.0  # names are worth more than bars
         for part in parts:

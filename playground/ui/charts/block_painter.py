@@ -7,7 +7,7 @@ the model is wide.
 import itertools
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from playground.contract.model_config import ModelConfig
 from playground.ui.charts.block_brush import arrow, kind_colour
@@ -32,6 +32,7 @@ from playground.ui.theme import SMALL_PIXELS, colour, colours, interface_font, m
 from playground.ui.translation import translate
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+_LEAST_GAP = 12  # pixels between two boxes from which on there is room for a shape
 _TO_BRANCH = 12  # units above a branch without a norm in front where it leaves the stream
 
 
@@ -112,7 +113,7 @@ class BlockPainter:
         if self._painter.fontMetrics().horizontalAdvance(words) + 12 < abs(edges[1] - x):
             self._painter.setPen(kind_colour("embedding"))
             side = Qt.AlignmentFlag.AlignLeft if tower.side > 0 else Qt.AlignmentFlag.AlignRight
-            area = QRectF(x + 5 if tower.side > 0 else x - 105, end - 20, 100, 16)
+            area = QRectF(x + 5, end - 20, 100, 16) if tower.side > 0 else QRectF(x - 105, start + 3, 100, 16)
             self._painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | side, words)
 
     def _paint_stream(self, tower: Tower) -> None:
@@ -121,7 +122,8 @@ class BlockPainter:
         tokens, embedding = boxes[prefix + TOKENS], boxes[prefix + EMBEDDING]
         arrow(self._painter, QPointF(x, tokens.bottom() + 2), QPointF(x, embedding.top()))
         letter = "S" if prefix else "T"
-        self._label(x + 10, (tokens.bottom() + embedding.top()) / 2, f"(B, {letter})")
+        if embedding.top() - tokens.bottom() > _LEAST_GAP:
+            self._label(x + 10, (tokens.bottom() + embedding.top()) / 2, f"(B, {letter})")
         ends = [boxes[prefix + key].top() for key in (FINAL_NORM, TRANSFORM, OUTPUT) if prefix + key in boxes]
         end = ends[0] if ends else tower.block.bottom()
         thickness = 2.0 + 6.0 * logarithmic_share(self._config.d_model)
@@ -143,7 +145,7 @@ class BlockPainter:
         if not prefix:
             self._label(x + away, (tower.block.bottom() + end) / 2, shape)
         middle = boxes[prefix + ATTENTION].center().y()
-        self._label(x - tower.side * away, middle, shape, to_the_left=tower.side > 0)
+        self._inner_label(tower, away, middle, shape)
 
     def _paint_end(self, tower: Tower) -> None:
         """From the last norm through the output to the probabilities."""
@@ -152,7 +154,8 @@ class BlockPainter:
         for above, below in itertools.pairwise(last):
             arrow(self._painter, QPointF(x, boxes[above].bottom()), QPointF(x, boxes[below].top()))
         logits_y = (boxes[OUTPUT].bottom() + boxes[SOFTMAX].top()) / 2
-        self._label(x + 10, logits_y, f"(B, T, {self._vocab_size:,})")
+        if boxes[SOFTMAX].top() - boxes[OUTPUT].bottom() > _LEAST_GAP:
+            self._label(x + 10, logits_y, f"(B, T, {self._vocab_size:,})")
 
     def _paint_memory(self) -> None:
         """The encoder's result, out at its end, up between the towers, into the decoder's cross-attention."""
@@ -187,7 +190,7 @@ class BlockPainter:
         arrow(self._painter, start, corner, QPointF(x + side * radius, add_y))
         self._paint_add(x, add_y)
         if words := dropout_words(self._config):
-            self._label(x - side * (radius + 6), add_y, words, to_the_left=side > 0)
+            self._inner_label(tower, radius + 6, add_y, words)
 
     def _add_radius(self) -> float:
         return min(max(6.5 * self._scale, 6.0), 9.0)
@@ -200,6 +203,13 @@ class BlockPainter:
         arm = radius * 0.55
         painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
         painter.drawLine(QPointF(x, y - arm), QPointF(x, y + arm))
+
+    def _inner_label(self, tower: Tower, away: float, y: float, words: str) -> None:
+        """Between the stream and the outer edge of the block, if it fits there."""
+        outer = tower.block.left() if tower.side > 0 else tower.block.right()
+        room = abs(tower.stream_x - outer) - away - 2
+        if QFontMetricsF(self._small).horizontalAdvance(words) <= room:
+            self._label(tower.stream_x - tower.side * away, y, words, to_the_left=tower.side > 0)
 
     def _label(self, x: float, y: float, words: str, *, to_the_left: bool = False, width: float = 160) -> None:
         painter = self._painter

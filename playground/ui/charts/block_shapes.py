@@ -129,7 +129,7 @@ class ShapePainter:
     def _paint_feed_forward(self, box: QRectF) -> None:
         """Widened, bent, brought back."""
         config, x = self._config, self._tower.branch_x
-        slope = box.height() * 0.36
+        slope = box.height() * 0.3
         is_gated = config.activation == "swiglu"
         n_hidden = f"2 × {config.d_ff:,}" if is_gated else f"{config.d_ff:,}"
         up, down = f"{config.d_model:,} → {n_hidden}", f"{config.d_ff:,} → {config.d_model:,}"
