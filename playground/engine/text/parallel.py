@@ -12,7 +12,8 @@ from playground.engine.text.corpus import read_corpus
 
 Pair = tuple[str, str]
 
-_TASKS = ("copy", "reverse", "sort", "addition")  # built-in tasks whose lines are question=answer
+_TASKS = tuple(f"builtin:{name}" for name in ("copy", "reverse", "sort", "addition"))  # lines are question=answer
+_BUILTIN_PAIRS = ("builtin:translate-en-ja", *_TASKS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,17 +34,22 @@ class ParallelCorpus:
 def read_parallel(source: str, target: str = "", *, builtin_seed: int = 1) -> ParallelCorpus:
     """Read pairs: from a file whose lines are source, tab, target; from two files line by line; or `builtin:NAME`.
 
+    Blank lines are skipped, and spaces around a sentence do not belong to it. A folder is read as all its files in
+    a row, and lines are counted through.
+
     Raises:
         TextError: a file cannot be read, a line is no pair, or the files do not match.
     """
+    is_builtin = source.startswith("builtin:")
     corpus = read_corpus(source, builtin_seed=builtin_seed)
+    if is_builtin and (target or source not in _BUILTIN_PAIRS):
+        raise TextError(_unsuited(source, target))
     if target:
         other = read_corpus(target, builtin_seed=builtin_seed)
         pairs = _matched(_lines(corpus.text), _lines(other.text), source, target)
         size, n_files = corpus.size_bytes + other.size_bytes, corpus.n_files + other.n_files
     else:
-        separator = "=" if source.removeprefix("builtin:") in _TASKS and source.startswith("builtin:") else "\t"
-        pairs = _cut(corpus.text, separator, source)
+        pairs = _cut(corpus.text, "=" if is_builtin and source in _TASKS else "\t", source)
         size, n_files = corpus.size_bytes, corpus.n_files
     if not pairs:
         raise TextError(f"{source} holds no pair of sentences. Choose a file with some lines of source, tab, target.")
@@ -81,13 +87,29 @@ def _cut(text: str, separator: str, where: str) -> list[Pair]:
         if not line.strip():
             continue
         parts = line.split(separator)
-        if len(parts) != 2 or not all(part.strip() for part in parts):
+        if fault := _fault(parts):
             raise TextError(
-                f"Line {number:,} of {where} is no pair: it must be a sentence, one tab, and its translation. "
-                "Correct the line, or name a second file in data.target."
+                f"Line {number:,} of {where} is no pair: {fault}, and it must be a sentence, one tab, and its "
+                "translation. Correct the line, or name a second file in data.target."
             )
         pairs.append((parts[0].strip(), parts[1].strip()))
     return pairs
+
+
+def _fault(parts: list[str]) -> str:
+    """What is wrong with a line cut at its tabs, "" if nothing is."""
+    if len(parts) != 2:
+        return "it has no tab" if len(parts) == 1 else f"it has {len(parts) - 1:,} tabs"
+    if not parts[0].strip():
+        return "there is nothing before its tab"
+    return "" if parts[1].strip() else "there is nothing after its tab"
+
+
+def _unsuited(source: str, target: str) -> str:
+    known = ", ".join(_BUILTIN_PAIRS)
+    if source not in _BUILTIN_PAIRS:
+        return f"{source} holds no pairs. Choose one of {known}, or a file of your own."
+    return f"{source} holds both sides of its pairs, but data.target is {target}. Empty data.target."
 
 
 def _matched(sources: list[str], targets: list[str], source: str, target: str) -> list[Pair]:
