@@ -47,15 +47,17 @@ def _merge(options: argparse.Namespace) -> int:
 
 def _add_import(commands: Any) -> None:
     parser = commands.add_parser("import", help="make a run of a Hugging Face folder")
-    parser.add_argument("folder", metavar="HF_FOLDER", help="with config.json, safetensors and tokenizer files")
+    parser.add_argument(
+        "folder", metavar="HF_FOLDER", help="with config.json, safetensors and tokenizer files; or hub:OWNER/NAME"
+    )
     parser.add_argument("run", metavar="RUN", type=Path, help="the folder of the new run")
     parser.set_defaults(command=_import)
 
 
 def _import(options: argparse.Namespace) -> int:
-    from playground.commands.exchange import import_folder
+    from playground.commands.exchange import import_model
 
-    return import_folder(options.folder, options.run)
+    return import_model(options.folder, options.run)
 
 
 def _add_export(commands: Any) -> None:

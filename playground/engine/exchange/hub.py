@@ -27,9 +27,11 @@ _TOKENIZER_FILES = (
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.model",
     "spiece.model", "sentencepiece.bpe.model", "vocab.json", "merges.txt", "vocab.txt",
 )  # fmt: skip
+_N_RESTARTS_LIMIT = 5  # the library would begin anew for ever
 _PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 
 OnBytes = Callable[[int, int], None]
+"""Told how many bytes have come, and how many there will be in all (0 as long as that is not known)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,7 @@ def fetch(source: str, into: Path, report: OnBytes) -> str:
     Args:
         source: "hub:OWNER/NAME".
         into: a folder that is there and empty.
-        report: told how many bytes there are so far, and will be in all; may raise to give up.
+        report: may raise to give up.
 
     Raises:
         ExchangeError: the extra is not installed, there is no such model, it has no safetensors files, there is no
@@ -142,8 +144,9 @@ def _check_room(listing: Listing, wanted: list[str], into: Path) -> None:
 
 
 def _fetch_file(hub: Any, listing: Listing, file: str, into: Path, count: "_Counter") -> None:
-    hub.hf_hub_download(listing.name, file, revision=listing.commit, local_dir=into, tqdm_class=count.bar)
-    count.finish(file, listing.sizes[file])
+    count.begin(file, listing.sizes[file])
+    hub.hf_hub_download(listing.name, file, revision=listing.commit, local_dir=into, tqdm_class=count.bar_class())
+    count.finish()
 
 
 class _Counter:
@@ -152,20 +155,33 @@ class _Counter:
     def __init__(self, report: OnBytes) -> None:
         self.n_total = 0
         self.done: list[str] = []
-        self._n_done = self._n_of_file = 0
+        self._file, self._n_stated = "", 0
+        self._n_done = self._n_of_file = self._n_restarts = 0
         self._report = report
 
-    def bar(self, *_: Any, **__: Any) -> "_Bar":
-        """What the library takes for a progress bar."""
-        return _Bar(self)
+    def begin(self, file: str, n_stated: int) -> None:
+        self._file, self._n_stated = file, n_stated
+        self._n_of_file = self._n_restarts = 0
+
+    def bar_class(self) -> type["_Bar"]:
+        """What the library takes for a class of progress bars."""
+        return type("Bar", (_Bar,), {"counter": self})
 
     def add(self, n_bytes: float) -> None:
+        """Raises: ExchangeError, if more comes than was said, or the file begins again and again."""
         self._n_of_file += int(n_bytes)
+        self._n_restarts += n_bytes < 0
+        if self._n_of_file > self._n_stated:
+            raise ExchangeError(
+                f"{self._file} is larger than the hub says it is, so it is not fetched. Try again later."
+            )
+        if self._n_restarts > _N_RESTARTS_LIMIT:
+            raise ExchangeError(f"{self._file} does not come to its end: the connection breaks every time. Try again.")
         self._tell()
 
-    def finish(self, file: str, n_bytes: int) -> None:
-        self.done.append(file)
-        self._n_done, self._n_of_file = self._n_done + n_bytes, 0
+    def finish(self) -> None:
+        self.done.append(self._file)
+        self._n_done, self._n_of_file = self._n_done + self._n_stated, 0
         self._tell()
 
     def _tell(self) -> None:
@@ -176,12 +192,13 @@ class _Counter:
 class _Bar:
     """Looks to the library like a bar of `tqdm`, and only counts."""
 
-    def __init__(self, counter: _Counter) -> None:
-        self._counter = counter
+    counter: _Counter
+
+    def __init__(self, *_: Any, **__: Any) -> None:
         self.n, self.total = 0, None
 
     def update(self, n_bytes: float | None = 1) -> None:
-        self._counter.add(n_bytes or 0)
+        self.counter.add(n_bytes or 0)
 
     def __enter__(self) -> "_Bar":
         return self

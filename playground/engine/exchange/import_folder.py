@@ -64,8 +64,11 @@ class ForeignModel:
     sha256: str  # of all weights in the order of their names
 
 
-def import_folder(folder: Path, run_path: Path) -> ImportReport:
+def import_folder(folder: Path, run_path: Path, origin: str = "") -> ImportReport:
     """Make a run of a folder that `save_pretrained` wrote: GPT-2, Llama, Mistral, Qwen2, BERT or BART.
+
+    Args:
+        origin: where the folder is from, if it is not to stay.
 
     Raises:
         ExchangeError: the folder is refused, with the reason.
@@ -89,9 +92,12 @@ def import_folder(folder: Path, run_path: Path) -> ImportReport:
         step=0,
         n_parameters=model.n_parameters,
         happening={
-            "kind": "imported", "from": str(folder.absolute()), "family": foreign.family.name, "sha256": foreign.sha256,
+            "kind": "imported",
+            "from": origin or str(folder.absolute()),
+            "family": foreign.family.name,
+            "sha256": foreign.sha256,
         },
-    )  # fmt: skip
+    )
     return ImportReport(
         run=run,
         family=foreign.family.name,
