@@ -7,13 +7,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from playground.contract.config import BUILTIN_PAIRS
 from playground.contract.errors import TextError
 from playground.engine.text.corpus import read_corpus
 
 Pair = tuple[str, str]
 
 _TASKS = tuple(f"builtin:{name}" for name in ("copy", "reverse", "sort", "addition"))  # lines are question=answer
-_BUILTIN_PAIRS = ("builtin:translate-en-ja", *_TASKS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ def read_parallel(source: str, target: str = "", *, builtin_seed: int = 1) -> Pa
     """
     is_builtin = source.startswith("builtin:")
     corpus = read_corpus(source, builtin_seed=builtin_seed)
-    if is_builtin and (target or source not in _BUILTIN_PAIRS):
+    if is_builtin and (target or source not in BUILTIN_PAIRS):
         raise TextError(_unsuited(source, target))
     if target:
         other = read_corpus(target, builtin_seed=builtin_seed)
@@ -106,8 +106,8 @@ def _fault(parts: list[str]) -> str:
 
 
 def _unsuited(source: str, target: str) -> str:
-    known = ", ".join(_BUILTIN_PAIRS)
-    if source not in _BUILTIN_PAIRS:
+    known = ", ".join(BUILTIN_PAIRS)
+    if source not in BUILTIN_PAIRS:
         return f"{source} holds no pairs. Choose one of {known}, or a file of your own."
     return f"{source} holds both sides of its pairs, but data.target is {target}. Empty data.target."
 
