@@ -4,10 +4,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from playground import places
 from playground.contract.messages import Answer, DescribeText, TextDescription
 from playground.contract.presets import preset
 from playground.ui.actions import Action
 from playground.ui.pages.build.page import BuildPage
+from playground.ui.state.speed import measured_speeds
 from playground.ui.translation import translate
 from playground.ui.window_context import WindowContext
 from playground.ui.wiring.draft_history import DraftHistory
@@ -30,6 +32,7 @@ class BuildWiring(QObject):
         self._draft.config_changed.connect(self._on_changed)
         self._draft.text_described.connect(self._on_changed)
         page.shown.connect(self._describe_text)
+        page.shown.connect(self._measure)
         self.history.changed.connect(self._show_undo)
         self._add_actions()
         self.show_draft()
@@ -47,6 +50,9 @@ class BuildWiring(QObject):
         if self._draft.text is None:
             request = DescribeText(source=data.source, builtin_seed=data.builtin_seed)
             self._context.worker.ask_latest("build-text", request, self._on_text)
+
+    def _measure(self) -> None:
+        self._page.show_speeds(measured_speeds(places.runs_folder()))
 
     def _on_text(self, answer: Answer) -> None:
         if isinstance(answer, TextDescription) and answer.source == self._draft.config.data.source:

@@ -4,6 +4,8 @@ from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
 from playground.contract.model_config import ENCODER_DECODER
 from playground.ui.charts.block_words import heads_words, layers_words
+from playground.ui.shell.words import duration_words
+from playground.ui.state.speed import TimeEstimate
 from playground.ui.translation import translate
 from playground.ui.widgets.source_field import size_words
 
@@ -22,6 +24,32 @@ def flops_words(n: int) -> str:
         value /= 1000
         prefixes.pop(0)
     return f"{value:.3g}{prefixes[0]}"
+
+
+def flops_help(config: RunConfig | None) -> str:
+    """What the number counts."""
+    if config is not None and config.model.kind == ENCODER_DECODER:
+        return translate(
+            "BuildPage", "Arithmetic of one token of the source and one of the target; training takes three times that"
+        )
+    return translate("BuildPage", "Arithmetic of one token's forward pass; training takes about three times that")
+
+
+def time_words(estimate: TimeEstimate | None) -> str:
+    """A range, or one time where both ends read the same."""
+    if estimate is None:
+        return UNKNOWN
+    low, high = duration_words(estimate.low_s), duration_words(estimate.high_s)
+    return f"≈ {low}" if low == high else f"{low} – {high}"
+
+
+def time_help(estimate: TimeEstimate | None) -> str:
+    """Where the estimate comes from."""
+    if estimate is None:
+        return translate("BuildPage", "Not known before a first training on this machine.")
+    one = translate("BuildPage", "An estimate for all steps, from the speed of the last run on this machine.")
+    more = translate("BuildPage", "An estimate for all steps, from the speeds of {0} runs on this machine.")
+    return one if estimate.n_runs == 1 else more.format(estimate.n_runs)
 
 
 def passes_words(config: RunConfig, text: TextDescription | None) -> str:

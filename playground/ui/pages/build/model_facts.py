@@ -1,5 +1,7 @@
 """The model in numbers, large and calm: parameters, memory, arithmetic, and what a step reads."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -12,7 +14,17 @@ from playground.contract.model_size import (
     parameter_parts,
     training_memory_bytes,
 )
-from playground.ui.pages.build.fact_words import UNKNOWN, flops_words, memory_words, passes_help, passes_words
+from playground.ui.pages.build.fact_words import (
+    UNKNOWN,
+    flops_help,
+    flops_words,
+    memory_words,
+    passes_help,
+    passes_words,
+    time_help,
+    time_words,
+)
+from playground.ui.state.speed import Speed, TimeEstimate, time_estimate
 from playground.ui.theme import interface_font
 from playground.ui.translation import translate
 from playground.ui.widgets.card import Card, PlainLabel
@@ -22,8 +34,8 @@ _NUMBER_PIXELS = 19
 _GAP = 16  # pixels between figures, at least
 _SIDE_MARGIN = 16
 _LEAST_WIDTH = 240
-PARAMETERS, TRAINING, USE, FLOPS, STEP, PASSES = range(6)
-_TERMS = ("parameters", "training", "inference", "", "batch_size", "")
+PARAMETERS, TRAINING, USE, FLOPS, STEP, TIME, PASSES = range(7)
+_TERMS = ("parameters", "training", "inference", "", "batch_size", "", "")
 
 
 class Figure(QWidget):
@@ -53,7 +65,7 @@ class Figure(QWidget):
 
 
 class ModelFacts(Card):
-    """Six figures in a row; exact for a possible config, none for an impossible one."""
+    """Seven figures in a row; exact for a possible config, none for an impossible one."""
 
     term_requested = Signal(str)
 
@@ -63,6 +75,7 @@ class ModelFacts(Card):
         self._config: RunConfig | None = None
         self._vocab_size = 0
         self._text: TextDescription | None = None
+        self._speeds: tuple[Speed, ...] = ()
         row = QHBoxLayout()
         row.setSpacing(_GAP // 2)
         for figure in self.figures:
@@ -79,12 +92,18 @@ class ModelFacts(Card):
     def show_config(self, config: RunConfig, vocab_size: int) -> None:
         self._config, self._vocab_size = config, vocab_size
         self._show_numbers()
+        self._name()
 
     def show_text(self, text: TextDescription | None) -> None:
         """None while it is not known."""
         self._text = text
         self._show_numbers()
         self._name()
+
+    def show_speeds(self, speeds: Sequence[Speed]) -> None:
+        """What runs on this machine reached."""
+        self._speeds = tuple(speeds)
+        self._show_numbers()
 
     def number(self, which: int) -> str:
         """What stands under a name: one of `PARAMETERS` to `PASSES`."""
@@ -108,14 +127,18 @@ class ModelFacts(Card):
             translate("BuildPage", "Memory to use"),
             translate("BuildPage", "FLOPs per token"),
             translate("BuildPage", "Tokens per step"),
+            translate("BuildPage", "Time to train"),
             translate("BuildPage", "Passes over the text"),
         )
         helps = (
             translate("BuildPage", "All numbers that training changes"),
-            translate("BuildPage", "Weights, gradients, two moments of AdamW, and activations kept for the way back"),
+            translate(
+                "BuildPage", "Weights, gradients, what the optimizer remembers, and activations kept for the way back"
+            ),
             translate("BuildPage", "Weights in fp32, and the keys and values of one full context"),
-            translate("BuildPage", "Arithmetic of one token's forward pass; training takes about three times that"),
+            flops_help(self._config),
             translate("BuildPage", "The sequences of a step times the context"),
+            time_help(self._estimate()),
             passes_help(self._config, self._text) if self._config else "",
         )
         for figure, name, help in zip(self.figures, names, helps, strict=True):
@@ -125,6 +148,9 @@ class ModelFacts(Card):
         for figure, words in zip(self.figures, self._numbers(), strict=True):
             figure.number.setText(words)
         self._fit()
+
+    def _estimate(self) -> TimeEstimate | None:
+        return time_estimate(self._config, self._vocab_size, self._speeds) if self._config else None
 
     def _numbers(self) -> tuple[str, ...]:
         config = self._config
@@ -137,6 +163,7 @@ class ModelFacts(Card):
             memory_words(inference_memory_bytes(model, vocab_size)),
             flops_words(forward_flops_per_token(model, vocab_size)),
             f"{config.tokens_per_step:,}",
+            time_words(self._estimate()),
             passes_words(config, self._text),
         )
 

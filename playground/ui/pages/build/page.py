@@ -16,6 +16,7 @@ from playground.ui.pages.build.fact_words import model_sentence
 from playground.ui.pages.build.model_facts import ModelFacts
 from playground.ui.pages.build.part_details import PartDetails
 from playground.ui.pages.build.side import ModelSide
+from playground.ui.state.speed import Speed
 from playground.ui.translation import translate
 from playground.ui.widgets.buttons import Button
 from playground.ui.widgets.card import Card
@@ -72,6 +73,10 @@ class BuildPage(PageFrame):
     def show_text(self, source: str, text: TextDescription | None) -> None:
         """`text` is None while it is not known."""
         self.facts.show_text(text)
+
+    def show_speeds(self, speeds: Sequence[Speed]) -> None:
+        """What runs on this machine reached, for an estimate of the time."""
+        self.facts.show_speeds(speeds)
 
     def show_problems(self, problems: Sequence[str]) -> None:
         """Each at the setting that has it; all of them on the button that they block."""
