@@ -8,6 +8,7 @@ from playground import places
 from playground.contract.messages import Answer, DescribeText, Failure, TextDescription
 from playground.contract.run_directory import RunDirectory
 from playground.ui.pages.train.page import TrainPage
+from playground.ui.state.pairs import pairs_problem
 from playground.ui.state.run_names import free_name, name_problem, proposed_name
 from playground.ui.widgets.problem_words import problems_by_setting, with_labels
 from playground.ui.window_context import WindowContext
@@ -48,7 +49,8 @@ class NewRunWiring(QObject):
         problems = self._draft.problems()
         if problems:
             return with_labels(problems[0])
-        return (self._text_problem if self._is_text_unusable else "") or self._name_problem()
+        unusable = self._text_problem if self._is_text_unusable else self._pairs_problem()
+        return unusable or self._name_problem()
 
     def create(self) -> RunDirectory:
         """Make the run directory of the draft.
@@ -125,10 +127,13 @@ class NewRunWiring(QObject):
         draft, panel, picture = self._draft, self._page.new_panel, self._page.new_picture
         source = draft.config.data.source
         panel.show_source(source, draft.text)
-        panel.show_text_problem(self._text_problem)
+        panel.show_text_problem(self._text_problem or self._pairs_problem())
         picture.show_text(source, draft.text)
         if self._text_problem:
             picture.show_no_text()
+
+    def _pairs_problem(self) -> str:
+        return pairs_problem(self._draft.config, self._draft.text)
 
     # The name.
 
