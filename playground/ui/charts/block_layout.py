@@ -122,7 +122,9 @@ class BlockLayout:
         return self.n_token_cells(config) * (self.token_cell() + TOKEN_GAP) - TOKEN_GAP
 
     def key_at(self, x: float, y: float) -> str:
-        """What is there, "" for nothing."""
+        """What is there, "" for nothing; a shape before the stream that it stands on."""
+        if shape := next((key for key, box in self.boxes.items() if box.contains(x, y)), ""):
+            return shape
         for tower in self.towers:
             if tower.badge.contains(x, y):
                 return tower.prefix + LAYERS
