@@ -394,8 +394,20 @@
         <translation>パラメータ</translation>
     </message>
     <message>
+        <source>Decoder</source>
+        <translation type="unfinished">デコーダ</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>エンコーダ</translation>
+    </message>
+    <message>
         <source>tied</source>
         <translation>共有</translation>
+    </message>
+    <message>
+        <source>result of the encoder {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Blocks of the same shape, each with weights of its own, one after another.</source>
@@ -410,6 +422,10 @@
         <translation>トークンごとに1つのベクトルが全層を通り、各部分が結果を足していきます。</translation>
     </message>
     <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>B = {0} sequences of T = {1} tokens</source>
         <translation>B = {0}列、T = {1}トークン</translation>
     </message>
@@ -418,8 +434,44 @@
         <translation>トークンID</translation>
     </message>
     <message>
+        <source>Token ids, some masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target so far</source>
+        <translation>ここまでの訳文</translation>
+    </message>
+    <message>
         <source>A batch of text, cut into tokens; each is the number of its piece.</source>
         <translation>トークンに分けたテキストのバッチです。それぞれがピースの番号になります。</translation>
+    </message>
+    <message>
+        <source>Each token asks all others, in both directions, once per head.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queries and keys are turned by their place.</source>
+        <translation>クエリとキーは位置に応じて回転します。</translation>
+    </message>
+    <message>
+        <source>What is far scores less, in each head by another slope.</source>
+        <translation>遠いトークンほどスコアが下がり、傾きはヘッドごとに違います。</translation>
+    </message>
+    <message>
+        <source>Nothing tells the places apart.</source>
+        <translation>位置を区別するものはありません。</translation>
+    </message>
+    <message>
+        <source>{0} heads share one key and value head.</source>
+        <translation>{0}個のヘッドが1つのキー・バリューヘッドを共有します。</translation>
+    </message>
+    <message>
+        <source>The scores become the probabilities of what is behind each mask.</source>
+        <translation>スコアが、各マスクに隠れたトークンの確率になります。</translation>
+    </message>
+    <message>
+        <source>guesses for the masked tokens</source>
+        <translation>マスクされたトークンの予測</translation>
     </message>
     <message>
         <source>Embedding</source>
@@ -442,6 +494,14 @@
         <translation>アテンション（{0}）</translation>
     </message>
     <message>
+        <source>A batch of text, cut into tokens; some are hidden behind a mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encoder reads the source, the decoder what is written of the target.</source>
+        <translation>エンコーダは原文を、デコーダはここまでに書かれた訳文を読みます。</translation>
+    </message>
+    <message>
         <source>Each token asks all before it and takes in what fits, once per head.</source>
         <translation>各トークンが前のトークンすべてに問い合わせ、合うものをヘッドごとに取り込みます。</translation>
     </message>
@@ -454,8 +514,28 @@
         <translation>トークンごとに幅を広げ、活性化関数を通し、元の幅に戻します。</translation>
     </message>
     <message>
+        <source>Cross-attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each token asks the encoder&apos;s result of the source, once per head.</source>
+        <translation>各トークンが、原文に対するエンコーダの出力に、ヘッドごとに問い合わせます。</translation>
+    </message>
+    <message>
         <source>Brings each token&apos;s vector to a steady length before it is read.</source>
         <translation>読み込む前に、各トークンのベクトルの大きさを揃えます。</translation>
+    </message>
+    <message>
+        <source>Brings the stream itself to a steady length after each part has added to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output transform</source>
+        <translation>出力変換</translation>
+    </message>
+    <message>
+        <source>One more layer and norm, for the prediction alone.</source>
+        <translation>予測のためだけの、もう1つの層と正規化です。</translation>
     </message>
     <message>
         <source>Output</source>
@@ -518,6 +598,18 @@
         <translation>{0} + バイアス</translation>
     </message>
     <message>
+        <source>Layer norm</source>
+        <translation type="unfinished">層正規化</translation>
+    </message>
+    <message>
+        <source>RMS norm</source>
+        <translation>RMS正規化</translation>
+    </message>
+    <message>
+        <source>Batch norm</source>
+        <translation>バッチ正規化</translation>
+    </message>
+    <message>
         <source>{0} scales, {0} shifts</source>
         <translation>倍率{0}個、シフト{0}個</translation>
     </message>
@@ -538,6 +630,10 @@
         <translation>回転位置</translation>
     </message>
     <message>
+        <source>No positions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>dropout {0}</source>
         <translation>ドロップアウト {0}</translation>
     </message>
@@ -549,6 +645,22 @@
 <context>
     <name>BuildPage</name>
     <message>
+        <source>Arithmetic of one token of the source and one of the target; training takes three times that</source>
+        <translation>原文1トークンと訳文1トークンの順伝播の計算量。訓練ではその約3倍です</translation>
+    </message>
+    <message>
+        <source>Not known before a first training on this machine.</source>
+        <translation>このコンピュータで一度訓練すると分かります。</translation>
+    </message>
+    <message>
+        <source>An estimate for all steps, from the speed of the last run on this machine.</source>
+        <translation>このコンピュータでの前回の実行の速さから見積もった、全ステップの時間です。</translation>
+    </message>
+    <message>
+        <source>An estimate for all steps, from the speeds of {0} runs on this machine.</source>
+        <translation>このコンピュータでの{0}回の実行の速さから見積もった、全ステップの時間です。</translation>
+    </message>
+    <message>
         <source>How long the text is, is not known yet; choose it on the Train page.</source>
         <translation>テキストの長さがまだわかりません。訓練ページで選んでください。</translation>
     </message>
@@ -559,6 +671,10 @@
     <message>
         <source>{0} tokens are read in {1} steps; the text has {2} characters, and a token stands for one or more.</source>
         <translation>{1}ステップで{0}トークンを読みます。テキストは{2}文字で、1トークンは1文字以上です。</translation>
+    </message>
+    <message>
+        <source>{0} + {1} layers × {2}, {3} wide, sees {4} tokens at once</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} × {1}, {2} wide, sees {3} tokens at once</source>
@@ -585,6 +701,10 @@
         <translation>トークン／ステップ</translation>
     </message>
     <message>
+        <source>Time to train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Passes over the text</source>
         <translation>テキストの周回数</translation>
     </message>
@@ -593,8 +713,8 @@
         <translation>訓練で変わるすべての数です</translation>
     </message>
     <message>
-        <source>Weights, gradients, two moments of AdamW, and activations kept for the way back</source>
-        <translation>重み、勾配、AdamWの2つのモーメント、逆伝播のために残す活性です</translation>
+        <source>Weights, gradients, what the optimizer remembers, and activations kept for the way back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Weights in fp32, and the keys and values of one full context</source>
@@ -1807,6 +1927,14 @@
         <translation>デコーダ</translation>
     </message>
     <message>
+        <source>Encoder</source>
+        <translation type="unfinished">エンコーダ</translation>
+    </message>
+    <message>
+        <source>Encoder and decoder</source>
+        <translation>エンコーダとデコーダ</translation>
+    </message>
+    <message>
         <source>Learned</source>
         <translation>学習型</translation>
     </message>
@@ -1819,12 +1947,32 @@
         <translation>回転（RoPE）</translation>
     </message>
     <message>
-        <source>Layer norm</source>
-        <translation>層正規化</translation>
+        <source>None</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>RMS norm</source>
-        <translation>RMSノルム</translation>
+        <source>Layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>バッチ</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>後</translation>
+    </message>
+    <message>
+        <source>GELU (exact)</source>
+        <translation>GELU（厳密）</translation>
+    </message>
+    <message>
+        <source>Squared ReLU</source>
+        <translation>ReLUの2乗</translation>
     </message>
     <message>
         <source>Unigram</source>
@@ -1833,6 +1981,14 @@
     <message>
         <source>Characters</source>
         <translation>文字</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行</translation>
     </message>
     <message>
         <source>Cosine</source>
@@ -1845,6 +2001,34 @@
     <message>
         <source>Constant</source>
         <translation>一定</translation>
+    </message>
+    <message>
+        <source>Warmup–stable–decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inverse square root</source>
+        <translation>平方根の逆数</translation>
+    </message>
+    <message>
+        <source>Fused</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>Explicit</source>
+        <translation>明示</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>全体</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>フィードフォワード</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>両方</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -1932,39 +2116,39 @@
     </message>
     <message>
         <source>encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>エンコーダ</translation>
     </message>
     <message>
         <source>encoder_decoder</source>
-        <translation type="unfinished"></translation>
+        <translation>エンコーダとデコーダ</translation>
     </message>
     <message>
         <source>Encoder layers</source>
-        <translation type="unfinished"></translation>
+        <translation>エンコーダの層の数</translation>
     </message>
     <message>
         <source>Blocks of the encoder, which reads the source; the layers above are the decoder&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>原文を読むエンコーダのブロックの数。上の「層の数」はデコーダのものです。</translation>
     </message>
     <message>
         <source>Queries per key head</source>
-        <translation type="unfinished"></translation>
+        <translation>キー1つあたりのクエリ数</translation>
     </message>
     <message>
         <source>Heads that share one key and value head: 1 is ordinary, all of them is multi-query attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>1つのキー・バリューヘッドを共有するヘッドの数。1が通常で、全ヘッドならマルチクエリアテンションです。</translation>
     </message>
     <message>
         <source>alibi</source>
-        <translation type="unfinished"></translation>
+        <translation>ALiBi</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>なし</translation>
     </message>
     <message>
         <source>Layer norm centres and scales each token, RMS norm only scales, batch norm uses the whole batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>層正規化は各トークンの平均と大きさを整え、RMS正規化は大きさだけを整え、バッチ正規化はバッチ全体を使います。</translation>
     </message>
     <message>
         <source>layer</source>
@@ -1980,19 +2164,19 @@
     </message>
     <message>
         <source>Norm stands</source>
-        <translation type="unfinished"></translation>
+        <translation>正規化の場所</translation>
     </message>
     <message>
         <source>Before each block the stream itself stays free of norms; after it, as in the first Transformer and BERT.</source>
-        <translation type="unfinished"></translation>
+        <translation>各部分の前なら、ストリーム自体は正規化されません。後は、最初のTransformerやBERTの方式です。</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>前</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>後</translation>
     </message>
     <message>
         <source>Activation</source>
@@ -2036,15 +2220,15 @@
     </message>
     <message>
         <source>Hide later tokens from earlier ones; without it a decoder sees the answers that it should predict.</source>
-        <translation type="unfinished"></translation>
+        <translation>後のトークンを前のトークンから隠します。ないと、デコーダは予測すべき答えを見てしまいます。</translation>
     </message>
     <message>
         <source>Query-key norm</source>
-        <translation type="unfinished"></translation>
+        <translation>クエリ・キーの正規化</translation>
     </message>
     <message>
         <source>Bring each head&apos;s queries and keys to one length before they meet.</source>
-        <translation type="unfinished"></translation>
+        <translation>掛け合わせる前に、各ヘッドのクエリとキーの長さをそろえます。</translation>
     </message>
     <message>
         <source>Biases</source>
@@ -2060,7 +2244,7 @@
     </message>
     <message>
         <source>Learned offsets for queries, keys and values alone, as in Qwen2.</source>
-        <translation type="unfinished"></translation>
+        <translation>クエリ、キー、バリューだけに学習するバイアスを加えます（Qwen2の方式）。</translation>
     </message>
     <message>
         <source>Tied embeddings</source>
@@ -2076,39 +2260,39 @@
     </message>
     <message>
         <source>One more norm right after the token vectors, as in BERT.</source>
-        <translation type="unfinished"></translation>
+        <translation>トークンベクトルの直後にもう1つ正規化を置きます（BERTの方式）。</translation>
     </message>
     <message>
         <source>Output transform</source>
-        <translation type="unfinished"></translation>
+        <translation>出力変換</translation>
     </message>
     <message>
         <source>A dense layer with activation and norm before the prediction, as in BERT.</source>
-        <translation type="unfinished"></translation>
+        <translation>予測の前に、活性化と正規化の付いた全結合層を置きます（BERTの方式）。</translation>
     </message>
     <message>
         <source>Output biases</source>
-        <translation type="unfinished"></translation>
+        <translation>出力のバイアス</translation>
     </message>
     <message>
         <source>A learned offset for each token of the vocabulary, as in BERT.</source>
-        <translation type="unfinished"></translation>
+        <translation>語彙の各トークンに、学習するバイアスを加えます（BERTの方式）。</translation>
     </message>
     <message>
         <source>Rotary base</source>
-        <translation type="unfinished"></translation>
+        <translation>回転の底</translation>
     </message>
     <message>
         <source>The slowest rotation takes about this many tokens; larger suits long contexts.</source>
-        <translation type="unfinished"></translation>
+        <translation>最も遅い回転の周期の目安（トークン数）。長いコンテキストには大きな値が向きます。</translation>
     </message>
     <message>
         <source>Norm epsilon</source>
-        <translation type="unfinished"></translation>
+        <translation>正規化のε</translation>
     </message>
     <message>
         <source>Added before the norm&apos;s division, so that it never divides by zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゼロで割らないように、正規化の割り算の前に加えます。</translation>
     </message>
     <message>
         <source>Type</source>
@@ -2172,23 +2356,23 @@
     </message>
     <message>
         <source>A text file with the translations, line by line; leave it empty if the text holds both, with tabs between.</source>
-        <translation type="unfinished"></translation>
+        <translation>訳文のテキストファイル（1行に1文）。テキストに原文と訳文がタブ区切りで入っていれば、空のままにします。</translation>
     </message>
     <message>
         <source>Examples</source>
-        <translation type="unfinished"></translation>
+        <translation>例の取り方</translation>
     </message>
     <message>
         <source>Windows begin anywhere in the text; lines are learned one by one, padded to the longest of their batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>区間はテキストのどこからでも始まります。行は1行ずつ学び、バッチの最長の行に合わせて詰め物をします。</translation>
     </message>
     <message>
         <source>windows</source>
-        <translation type="unfinished"></translation>
+        <translation>区間</translation>
     </message>
     <message>
         <source>lines</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Validation share</source>
@@ -2240,27 +2424,27 @@
     </message>
     <message>
         <source>The rule that turns gradients into changes of the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>勾配から重みの変化を決める規則です。</translation>
     </message>
     <message>
         <source>adamw</source>
-        <translation type="unfinished"></translation>
+        <translation>AdamW</translation>
     </message>
     <message>
         <source>adam</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam</translation>
     </message>
     <message>
         <source>sgd</source>
-        <translation type="unfinished"></translation>
+        <translation>SGD</translation>
     </message>
     <message>
         <source>muon</source>
-        <translation type="unfinished"></translation>
+        <translation>Muon</translation>
     </message>
     <message>
         <source>adafactor</source>
-        <translation type="unfinished"></translation>
+        <translation>Adafactor</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -2296,7 +2480,7 @@
     </message>
     <message>
         <source>inverse_square_root</source>
-        <translation type="unfinished"></translation>
+        <translation>平方根の逆数</translation>
     </message>
     <message>
         <source>Warmup</source>
@@ -2320,7 +2504,7 @@
     </message>
     <message>
         <source>Share of the steps over which the rate falls at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>最後に学習率が下がるステップの割合です。</translation>
     </message>
     <message>
         <source>Weight decay</source>
@@ -2340,15 +2524,71 @@
     </message>
     <message>
         <source>Adam&apos;s memory of the gradient&apos;s square.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adamが勾配の2乗を記憶する割合です。</translation>
     </message>
     <message>
         <source>Momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>モメンタム</translation>
     </message>
     <message>
         <source>How much of the former direction each change keeps.</source>
-        <translation type="unfinished"></translation>
+        <translation>それまでの方向をどれだけ保つかです。</translation>
+    </message>
+    <message>
+        <source>GPT, tiny</source>
+        <translation>GPT（極小）</translation>
+    </message>
+    <message>
+        <source>The choices of GPT-2 in small: learned positions, layer norm before each part, GELU.</source>
+        <translation>GPT-2の構成を小さくしたもの。学習型の位置、各部分の前の層正規化、GELU。</translation>
+    </message>
+    <message>
+        <source>BERT, tiny</source>
+        <translation>BERT（極小）</translation>
+    </message>
+    <message>
+        <source>Reads in both directions and fills in masked words after a few minutes on two cores.</source>
+        <translation>前後両方向に読み、2コアなら数分でマスクを埋められるようになります。</translation>
+    </message>
+    <message>
+        <source>BERT, base</source>
+        <translation>BERT base</translation>
+    </message>
+    <message>
+        <source>The shape of BERT base, 110 million parameters (Devlin et al. 2019); wants a GPU and much text.</source>
+        <translation>BERT baseの形、1億1000万パラメータ（Devlin et al. 2019）。GPUと大量のテキストが必要です。</translation>
+    </message>
+    <message>
+        <source>Original Transformer, tiny</source>
+        <translation>元祖Transformer（極小）</translation>
+    </message>
+    <message>
+        <source>Encoder and decoder as in the first paper; translates short sentences after some minutes on two cores.</source>
+        <translation>最初の論文のエンコーダとデコーダ。2コアなら数分で短い文を翻訳します。</translation>
+    </message>
+    <message>
+        <source>Original Transformer, base</source>
+        <translation>元祖Transformer base</translation>
+    </message>
+    <message>
+        <source>The base model of the first paper (Vaswani et al. 2017): 6 + 6 layers, width 512; wants a GPU.</source>
+        <translation>最初の論文（Vaswani et al. 2017）のbaseモデル。6＋6層、幅512。GPUが必要です。</translation>
+    </message>
+    <message>
+        <source>Llama-like, tiny</source>
+        <translation>Llama風（極小）</translation>
+    </message>
+    <message>
+        <source>RMS norm, rotary positions, SwiGLU, heads that share keys, no biases; sentences within two minutes.</source>
+        <translation>RMS正規化、回転位置、SwiGLU、キーを共有するヘッド、バイアスなし。2分ほどで文を書きます。</translation>
+    </message>
+    <message>
+        <source>Llama-like, 100 million</source>
+        <translation>Llama風（1億）</translation>
+    </message>
+    <message>
+        <source>The same choices with 12 layers and width 768; wants a GPU and much text.</source>
+        <translation>同じ構成で12層、幅768。GPUと大量のテキストが必要です。</translation>
     </message>
     <message>
         <source>Beta 2</source>
@@ -2368,23 +2608,23 @@
     </message>
     <message>
         <source>Share of each target&apos;s probability that is spread over all tokens, so that the model never is too sure.</source>
-        <translation type="unfinished"></translation>
+        <translation>正解の確率のうち全トークンに分ける割合。モデルの過信を防ぎます。</translation>
     </message>
     <message>
         <source>Masked share</source>
-        <translation type="unfinished"></translation>
+        <translation>マスクの割合</translation>
     </message>
     <message>
         <source>Share of the tokens that an encoder has to fill in.</source>
-        <translation type="unfinished"></translation>
+        <translation>エンコーダが埋めるトークンの割合です。</translation>
     </message>
     <message>
         <source>Mask whole words</source>
-        <translation type="unfinished"></translation>
+        <translation>単語単位でマスク</translation>
     </message>
     <message>
         <source>Choose words instead of tokens, so that no piece of a word gives the rest away.</source>
-        <translation type="unfinished"></translation>
+        <translation>トークンではなく単語を選び、単語の一部から残りが分からないようにします。</translation>
     </message>
     <message>
         <source>Evaluate every</source>
@@ -2456,23 +2696,23 @@
     </message>
     <message>
         <source>Fused never stores the weights, explicit does: the same numbers, other time and memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>融合は重みを保存せず、明示は保存します。数値は同じで、時間とメモリが違います。</translation>
     </message>
     <message>
         <source>fused</source>
-        <translation type="unfinished"></translation>
+        <translation>融合</translation>
     </message>
     <message>
         <source>explicit</source>
-        <translation type="unfinished"></translation>
+        <translation>明示</translation>
     </message>
     <message>
         <source>Compile</source>
-        <translation type="unfinished"></translation>
+        <translation>コンパイル</translation>
     </message>
     <message>
         <source>Let torch compile the model first, where a C++ compiler is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>C++コンパイラがあれば、先にtorchでモデルをコンパイルします。</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -2520,91 +2760,91 @@
     </message>
     <message>
         <source>A run whose weights this one begins with; empty begins at random.</source>
-        <translation type="unfinished"></translation>
+        <translation>この実行が最初に使う重みを持つ実行。空なら乱数から始めます。</translation>
     </message>
     <message>
         <source>At step</source>
-        <translation type="unfinished"></translation>
+        <translation>ステップ</translation>
     </message>
     <message>
         <source>Which snapshot of that run.</source>
-        <translation type="unfinished"></translation>
+        <translation>その実行のどのスナップショットか。</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Full changes all weights; LoRA adds small matrices and leaves the rest as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>全体はすべての重みを変え、LoRAは小さな行列を加えて残りはそのままにします。</translation>
     </message>
     <message>
         <source>full</source>
-        <translation type="unfinished"></translation>
+        <translation>全体</translation>
     </message>
     <message>
         <source>lora</source>
-        <translation type="unfinished"></translation>
+        <translation>LoRA</translation>
     </message>
     <message>
         <source>LoRA rank</source>
-        <translation type="unfinished"></translation>
+        <translation>LoRAのランク</translation>
     </message>
     <message>
         <source>Width of the added matrices.</source>
-        <translation type="unfinished"></translation>
+        <translation>加える行列の幅です。</translation>
     </message>
     <message>
         <source>LoRA alpha</source>
-        <translation type="unfinished"></translation>
+        <translation>LoRAのα</translation>
     </message>
     <message>
         <source>Weight of what is added: alpha / rank.</source>
-        <translation type="unfinished"></translation>
+        <translation>加えるものの重み：α÷ランク。</translation>
     </message>
     <message>
         <source>LoRA dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>LoRAのドロップアウト</translation>
     </message>
     <message>
         <source>Share of the adapter&apos;s input switched off while training.</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練中に止めるアダプタ入力の割合です。</translation>
     </message>
     <message>
         <source>LoRA on</source>
-        <translation type="unfinished"></translation>
+        <translation>LoRAの対象</translation>
     </message>
     <message>
         <source>Which matrices get an adapter.</source>
-        <translation type="unfinished"></translation>
+        <translation>どの行列にアダプタを付けるか。</translation>
     </message>
     <message>
         <source>attention</source>
-        <translation type="unfinished">アテンション</translation>
+        <translation>アテンション</translation>
     </message>
     <message>
         <source>feed_forward</source>
-        <translation type="unfinished"></translation>
+        <translation>フィードフォワード</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished">すべて</translation>
+        <translation>両方</translation>
     </message>
     <message>
         <source>Frozen layers</source>
-        <translation type="unfinished"></translation>
+        <translation>固定する層</translation>
     </message>
     <message>
         <source>This many layers from the bottom stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>下からこの数の層は変わりません。</translation>
     </message>
     <message>
         <source>Freeze embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>埋め込みを固定</translation>
     </message>
     <message>
         <source>Token and position tables stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>トークンと位置の表は変わりません。</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -3483,6 +3723,14 @@
     <message>
         <source>Training: {0}</source>
         <translation>訓練：{0}</translation>
+    </message>
+    <message>
+        <source>An encoder-decoder learns from pairs, and this text holds none. Choose one with translations, or another kind on the Build page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An encoder-decoder learns from pairs, but line {0} has no tab between a source and its target. Choose another text, name a file with the translations, or choose another kind on the Build page.</source>
+        <translation>エンコーダ・デコーダは対訳から学びますが、{0}行目には原文と訳文を分けるタブがありません。別のテキストを選ぶか、訳文のファイルを指定するか、「構築」ページで別の種類を選んでください。</translation>
     </message>
 </context>
 <context>
