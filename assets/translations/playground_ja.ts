@@ -395,7 +395,7 @@
     </message>
     <message>
         <source>Decoder</source>
-        <translation type="unfinished">デコーダ</translation>
+        <translation>デコーダ</translation>
     </message>
     <message>
         <source>Encoder</source>
@@ -407,7 +407,7 @@
     </message>
     <message>
         <source>result of the encoder {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>エンコーダの出力 {0}</translation>
     </message>
     <message>
         <source>Blocks of the same shape, each with weights of its own, one after another.</source>
@@ -423,7 +423,7 @@
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>原文</translation>
     </message>
     <message>
         <source>B = {0} sequences of T = {1} tokens</source>
@@ -435,7 +435,7 @@
     </message>
     <message>
         <source>Token ids, some masked</source>
-        <translation type="unfinished"></translation>
+        <translation>トークンID（一部マスク）</translation>
     </message>
     <message>
         <source>Target so far</source>
@@ -447,7 +447,7 @@
     </message>
     <message>
         <source>Each token asks all others, in both directions, once per head.</source>
-        <translation type="unfinished"></translation>
+        <translation>各トークンが、前後両方向のすべてのトークンに、ヘッドごとに問い合わせます。</translation>
     </message>
     <message>
         <source>Queries and keys are turned by their place.</source>
@@ -495,7 +495,7 @@
     </message>
     <message>
         <source>A batch of text, cut into tokens; some are hidden behind a mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>トークンに分けた1バッチのテキスト。一部はマスクで隠されています。</translation>
     </message>
     <message>
         <source>The encoder reads the source, the decoder what is written of the target.</source>
@@ -515,7 +515,7 @@
     </message>
     <message>
         <source>Cross-attention</source>
-        <translation type="unfinished"></translation>
+        <translation>クロスアテンション</translation>
     </message>
     <message>
         <source>Each token asks the encoder&apos;s result of the source, once per head.</source>
@@ -527,7 +527,7 @@
     </message>
     <message>
         <source>Brings the stream itself to a steady length after each part has added to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>各部分が加算されたあと、ストリーム自体を一定の長さに整えます。</translation>
     </message>
     <message>
         <source>Output transform</source>
@@ -599,7 +599,7 @@
     </message>
     <message>
         <source>Layer norm</source>
-        <translation type="unfinished">層正規化</translation>
+        <translation>層正規化</translation>
     </message>
     <message>
         <source>RMS norm</source>
@@ -631,7 +631,7 @@
     </message>
     <message>
         <source>No positions</source>
-        <translation type="unfinished"></translation>
+        <translation>位置なし</translation>
     </message>
     <message>
         <source>dropout {0}</source>
@@ -674,7 +674,7 @@
     </message>
     <message>
         <source>{0} + {1} layers × {2}, {3} wide, sees {4} tokens at once</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}＋{1}層 × {2}、幅{3}、一度に{4}トークンを見る</translation>
     </message>
     <message>
         <source>{0} × {1}, {2} wide, sees {3} tokens at once</source>
@@ -702,7 +702,7 @@
     </message>
     <message>
         <source>Time to train</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練時間</translation>
     </message>
     <message>
         <source>Passes over the text</source>
@@ -714,7 +714,7 @@
     </message>
     <message>
         <source>Weights, gradients, what the optimizer remembers, and activations kept for the way back</source>
-        <translation type="unfinished"></translation>
+        <translation>重み、勾配、オプティマイザの記憶、逆伝播のために残す活性値</translation>
     </message>
     <message>
         <source>Weights in fp32, and the keys and values of one full context</source>
@@ -924,7 +924,7 @@
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">原文</translation>
     </message>
     <message>
         <source>Translate</source>
@@ -1928,7 +1928,7 @@
     </message>
     <message>
         <source>Encoder</source>
-        <translation type="unfinished">エンコーダ</translation>
+        <translation>エンコーダ</translation>
     </message>
     <message>
         <source>Encoder and decoder</source>
@@ -1948,7 +1948,7 @@
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>なし</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -1984,7 +1984,7 @@
     </message>
     <message>
         <source>Windows</source>
-        <translation type="unfinished"></translation>
+        <translation>区間</translation>
     </message>
     <message>
         <source>Lines</source>
@@ -2004,7 +2004,7 @@
     </message>
     <message>
         <source>Warmup–stable–decay</source>
-        <translation type="unfinished"></translation>
+        <translation>ウォームアップ・一定・減衰</translation>
     </message>
     <message>
         <source>Inverse square root</source>
@@ -2112,7 +2112,7 @@
     </message>
     <message>
         <source>A decoder predicts the next token, an encoder fills in masked tokens, both together translate.</source>
-        <translation type="unfinished"></translation>
+        <translation>デコーダは次のトークンを予測し、エンコーダはマスクを埋め、両方を合わせると翻訳します。</translation>
     </message>
     <message>
         <source>encoder</source>
@@ -2160,7 +2160,7 @@
     </message>
     <message>
         <source>batch</source>
-        <translation type="unfinished"></translation>
+        <translation>バッチ</translation>
     </message>
     <message>
         <source>Norm stands</source>
@@ -2192,7 +2192,7 @@
     </message>
     <message>
         <source>gelu_exact</source>
-        <translation type="unfinished"></translation>
+        <translation>GELU（厳密）</translation>
     </message>
     <message>
         <source>relu</source>
@@ -2200,7 +2200,7 @@
     </message>
     <message>
         <source>relu_squared</source>
-        <translation type="unfinished"></translation>
+        <translation>ReLUの2乗</translation>
     </message>
     <message>
         <source>swiglu</source>
@@ -2216,7 +2216,7 @@
     </message>
     <message>
         <source>Causal mask</source>
-        <translation type="unfinished">因果マスク</translation>
+        <translation>因果マスク</translation>
     </message>
     <message>
         <source>Hide later tokens from earlier ones; without it a decoder sees the answers that it should predict.</source>
@@ -2240,7 +2240,7 @@
     </message>
     <message>
         <source>Query, key, value biases</source>
-        <translation type="unfinished"></translation>
+        <translation>Q・K・Vのバイアス</translation>
     </message>
     <message>
         <source>Learned offsets for queries, keys and values alone, as in Qwen2.</source>
@@ -2256,7 +2256,7 @@
     </message>
     <message>
         <source>Norm after embedding</source>
-        <translation type="unfinished"></translation>
+        <translation>埋め込み後の正規化</translation>
     </message>
     <message>
         <source>One more norm right after the token vectors, as in BERT.</source>
@@ -2352,7 +2352,7 @@
     </message>
     <message>
         <source>Translations</source>
-        <translation type="unfinished"></translation>
+        <translation>訳文</translation>
     </message>
     <message>
         <source>A text file with the translations, line by line; leave it empty if the text holds both, with tabs between.</source>
@@ -2420,7 +2420,7 @@
     </message>
     <message>
         <source>Optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>オプティマイザ</translation>
     </message>
     <message>
         <source>The rule that turns gradients into changes of the weights.</source>
@@ -2476,7 +2476,7 @@
     </message>
     <message>
         <source>warmup_stable_decay</source>
-        <translation type="unfinished"></translation>
+        <translation>ウォームアップ・一定・減衰</translation>
     </message>
     <message>
         <source>inverse_square_root</source>
@@ -2500,7 +2500,7 @@
     </message>
     <message>
         <source>Decay share</source>
-        <translation type="unfinished"></translation>
+        <translation>減衰の割合</translation>
     </message>
     <message>
         <source>Share of the steps over which the rate falls at the end.</source>
@@ -2520,7 +2520,7 @@
     </message>
     <message>
         <source>Adam&apos;s memory of the gradient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adamが勾配を記憶する割合です。</translation>
     </message>
     <message>
         <source>Adam&apos;s memory of the gradient&apos;s square.</source>
@@ -2604,7 +2604,7 @@
     </message>
     <message>
         <source>Label smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>ラベル平滑化</translation>
     </message>
     <message>
         <source>Share of each target&apos;s probability that is spread over all tokens, so that the model never is too sure.</source>
@@ -2692,7 +2692,7 @@
     </message>
     <message>
         <source>Attention</source>
-        <translation type="unfinished">アテンション</translation>
+        <translation>アテンション</translation>
     </message>
     <message>
         <source>Fused never stores the weights, explicit does: the same numbers, other time and memory.</source>
@@ -2756,7 +2756,7 @@
     </message>
     <message>
         <source>Go on from</source>
-        <translation type="unfinished"></translation>
+        <translation>引き継ぐ実行</translation>
     </message>
     <message>
         <source>A run whose weights this one begins with; empty begins at random.</source>
@@ -3726,7 +3726,7 @@
     </message>
     <message>
         <source>An encoder-decoder learns from pairs, and this text holds none. Choose one with translations, or another kind on the Build page.</source>
-        <translation type="unfinished"></translation>
+        <translation>エンコーダ・デコーダは対訳から学びますが、このテキストには対訳がありません。訳のあるテキストを選ぶか、「構築」ページで別の種類を選んでください。</translation>
     </message>
     <message>
         <source>An encoder-decoder learns from pairs, but line {0} has no tab between a source and its target. Choose another text, name a file with the translations, or choose another kind on the Build page.</source>
