@@ -673,8 +673,8 @@
         <translation>{1}ステップで{0}トークンを読みます。テキストは{2}文字で、1トークンは1文字以上です。</translation>
     </message>
     <message>
-        <source>{0} + {1} layers × {2}, {3} wide, sees {4} tokens at once</source>
-        <translation>{0}＋{1}層 × {2}、幅{3}、一度に{4}トークンを見る</translation>
+        <source>{0} + {1} layers</source>
+        <translation>{0}＋{1}層</translation>
     </message>
     <message>
         <source>{0} × {1}, {2} wide, sees {3} tokens at once</source>
@@ -2552,7 +2552,7 @@
     </message>
     <message>
         <source>BERT, base</source>
-        <translation>BERT base</translation>
+        <translation>BERT（基本）</translation>
     </message>
     <message>
         <source>The shape of BERT base, 110 million parameters (Devlin et al. 2019); wants a GPU and much text.</source>
@@ -2568,7 +2568,7 @@
     </message>
     <message>
         <source>Original Transformer, base</source>
-        <translation>元祖Transformer base</translation>
+        <translation>元祖Transformer（基本）</translation>
     </message>
     <message>
         <source>The base model of the first paper (Vaswani et al. 2017): 6 + 6 layers, width 512; wants a GPU.</source>

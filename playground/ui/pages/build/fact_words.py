@@ -85,7 +85,8 @@ def model_sentence(config: RunConfig) -> str:
     model = config.model
     width, seen = f"{model.d_model:,}", f"{model.n_ctx:,}"
     if model.kind == ENCODER_DECODER:
-        words = translate("BuildPage", "{0} + {1} layers × {2}, {3} wide, sees {4} tokens at once")
-        return words.format(model.n_encoder_layers, model.n_layers, heads_words(model), width, seen)
+        layers = translate("BuildPage", "{0} + {1} layers").format(model.n_encoder_layers, model.n_layers)
+    else:
+        layers = layers_words(model.n_layers)
     words = translate("BuildPage", "{0} × {1}, {2} wide, sees {3} tokens at once")
-    return words.format(layers_words(model.n_layers), heads_words(model), width, seen)
+    return words.format(layers, heads_words(model), width, seen)
