@@ -4,6 +4,7 @@ Knows the two spellings that our window shows, whatever the file's own: U+2581 f
 no character by itself.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -90,6 +91,23 @@ def share_spans(starts: np.ndarray, ends: np.ndarray, is_byte: np.ndarray) -> np
         if is_byte[i] and is_byte[i + 1] and starts[i] == ends[i] == starts[i + 1]:
             ends[i] = ends[i + 1]
     return ends
+
+
+def split_byte_runs(text: str, cut: Cut, bytes_of: Callable[[int], bytes], is_byte: np.ndarray) -> Cut:
+    """The cut with each byte at its own character, where neighbouring bytes (T,) were given one span together."""
+    starts, ends = cut.starts.copy(), cut.ends.copy()
+    first = 0
+    while first < len(starts):
+        last, start, end = first + 1, int(starts[first]), int(ends[first])
+        while last < len(starts) and is_byte[last] and (starts[last], ends[last]) == (start, end):
+            last += 1
+        data = [bytes_of(id) for id in cut.ids[first:last].tolist()]
+        if is_byte[first] and end - start > 1 and b"".join(data) == text[start:end].encode("utf-8"):
+            places = [start + n for n, character in enumerate(text[start:end]) for _ in character.encode("utf-8")]
+            starts[first:last] = places
+            ends[first:last] = starts[first:last] + 1
+        first = last
+    return Cut(cut.ids, starts, ends)
 
 
 def check_pieces(backend: Backend) -> None:

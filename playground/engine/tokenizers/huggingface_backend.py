@@ -20,6 +20,7 @@ from playground.engine.tokenizers.backend import (
     UNKNOWN_TEXT,
     Cut,
     spelled_bytes,
+    split_byte_runs,
 )
 from playground.engine.tokenizers.tokenizer_json import WORDPIECE, checked_json
 
@@ -71,7 +72,11 @@ class HuggingFaceBackend:
         starts, ends = spans[:, 0].copy(), spans[:, 1].copy()
         if len(ids) > 1 and self.puts_space_first and self._bytes[int(ids[0])] == b" " and starts[1] == 0:
             ends[0] = 0  # the library gives the space that it put first the span of the first character
-        return Cut(ids, starts, ends)
+        cut = Cut(ids, starts, ends)
+        if not self._json.has_byte_pieces:
+            return cut
+        is_byte = np.array([self._kinds[id] == BYTE for id in ids.tolist()], dtype=bool)
+        return split_byte_runs(text, cut, self.bytes_of, is_byte)
 
     def piece(self, id: int) -> str:
         spelling = self._json.spellings.get(id)

@@ -86,14 +86,15 @@ def _model_file(folder: Path, options: dict[str, Any], spellings: dict[str, str 
                 )
             return _SENTENCEPIECE, folder / name, read_file(folder, name, MODEL_LIMIT_BYTES)
     if exists(folder, "vocab.txt"):
-        data = wordpiece_json(read_file(folder, "vocab.txt", _TEXT_LIMIT_BYTES), options)
-        return _JSON, folder / "vocab.txt", data
+        path = folder / "vocab.txt"
+        return _JSON, path, wordpiece_json(path, read_file(folder, path.name, _TEXT_LIMIT_BYTES), options)
     if exists(folder, "vocab.json") and exists(folder, "merges.txt"):
         _check_byte_level(folder, options)
         vocabulary = read_json(folder, "vocab.json", _TEXT_LIMIT_BYTES)
         merges = read_file(folder, "merges.txt", _TEXT_LIMIT_BYTES)
         special = {*filter(None, spellings.values()), *(each for usual in _USUAL.values() for each in usual)}
-        return _JSON, folder / "vocab.json", byte_level_json(vocabulary, merges, options, special)
+        data = byte_level_json(folder / "merges.txt", vocabulary, merges, options, special)
+        return _JSON, folder / "vocab.json", data
     raise TokenizerError(
         f"{folder} has no tokenizer: no {_JSON}, {', '.join(_SENTENCEPIECE_FILES)}, vocab.txt, or vocab.json with "
         "merges.txt. Choose a folder that `save_pretrained` wrote."

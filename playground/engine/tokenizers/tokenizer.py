@@ -43,6 +43,7 @@ IMPORTED = "imported"
 
 _SPACED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "HEBREW", "ARABIC", "DEVANAGARI", "HANGUL")
 _BYTE_ALONE = "backslashreplace"  # how bytes that spell no character are shown
+_NEVER_IN_A_PIECE = "\U0010fffd"  # for private use
 _TOML_LIMIT_BYTES = 1 << 16
 
 
@@ -203,12 +204,21 @@ class Tokenizer:
                 rows.append((id, start, end))
                 continue
             for place in range(start, end):
-                part = self.backend.cut(text[place]).ids.tolist()
-                if len(part) > 1 and self.backend.puts_space_first and self._bytes[part[0]] == b" ":
-                    part = part[1:]
+                part = self._inside_a_text(text[place])
                 rows += [(each, place, place + 1) for each in part if self._kinds[each] != CONTROL]
         found = np.array(rows, dtype=np.int32).reshape(-1, 3)
         return Cut(found[:, 0].copy(), found[:, 1].copy(), found[:, 2].copy())
+
+    def _inside_a_text(self, character: str) -> list[int]:
+        """The ids of a character that something stands before, so that no space is put there."""
+        alone: list[int] = self.backend.encode(character).tolist()
+        if not self.backend.puts_space_first:
+            return alone
+        before: list[int] = self.backend.encode(_NEVER_IN_A_PIECE).tolist()
+        both: list[int] = self.backend.encode(_NEVER_IN_A_PIECE + character).tolist()
+        if before and len(both) > len(before) and both[: len(before)] == before:
+            return both[len(before) :]
+        return alone[1:] if len(alone) > 1 and self._bytes[alone[0]] == b" " else alone
 
 
 class TextStream:

@@ -6,6 +6,7 @@ What these files do not say, how a text is cut before its words are looked up, i
 import json
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from playground.contract.errors import TokenizerError
@@ -15,21 +16,22 @@ _LINE_END = re.compile("\r\n|\r|\n")
 _ADVICE = "Fetch it anew, or save the tokenizer as tokenizer.json."
 
 
-def wordpiece_json(vocabulary: bytes, options: dict[str, Any]) -> bytes:
+def wordpiece_json(path: Path, vocabulary: bytes, options: dict[str, Any]) -> bytes:
     """BERT's tokenizer (Devlin et al. 2019) with these pieces, one a line.
 
     Args:
+        path: of the vocabulary, for what is said of it.
         options: of tokenizer_config.json; lower case, accents and the unknown piece are told there.
 
     Raises:
         TokenizerError: it is no UTF-8, or a line occurs twice.
     """
-    lines = _LINE_END.split(_text(vocabulary, "vocab.txt"))
+    lines = _LINE_END.split(_text(path, vocabulary))
     if lines and not lines[-1]:
         lines.pop()
     pieces = {line: id for id, line in enumerate(lines)}
     if len(pieces) != len(lines):
-        raise TokenizerError(f"A line of vocab.txt occurs twice. {_ADVICE}")
+        raise TokenizerError(f"A line of {path} occurs twice. {_ADVICE}")
     unknown = token_spelling(options.get("unk_token")) or "[UNK]"
     special = {unknown, *BERT_SPECIALS.values()}
     strip_accents = options.get("strip_accents")
@@ -51,18 +53,19 @@ def wordpiece_json(vocabulary: bytes, options: dict[str, Any]) -> bytes:
 
 
 def byte_level_json(
-    vocabulary: dict[str, Any], merges: bytes, options: dict[str, Any], special: Iterable[str]
+    path: Path, vocabulary: dict[str, Any], merges: bytes, options: dict[str, Any], special: Iterable[str]
 ) -> bytes:
     """GPT-2's tokenizer (Radford et al. 2019) with these pieces and merges.
 
     Args:
+        path: of the merges, for what is said of them.
         options: of tokenizer_config.json.
         special: the spellings of special tokens.
 
     Raises:
         TokenizerError: the merges are no UTF-8.
     """
-    lines = [line for line in _LINE_END.split(_text(merges, "merges.txt")) if line]
+    lines = [line for line in _LINE_END.split(_text(path, merges)) if line]
     if lines and lines[0].startswith("#version"):
         lines.pop(0)
     starts_with_space = options.get("add_prefix_space") is True
@@ -95,12 +98,12 @@ def _joined(
     return json.dumps(whole).encode("ascii")
 
 
-def _text(data: bytes, name: str) -> str:
+def _text(path: Path, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TokenizerError(
-            f"{name} is not UTF-8: byte {error.start} is {data[error.start]:#04x}. {_ADVICE}"
+            f"{path} is not UTF-8: byte {error.start} is {data[error.start]:#04x}. {_ADVICE}"
         ) from None
 
 
