@@ -53,7 +53,7 @@ class ModelConfig:
         "Heads that share one key and value head: 1 is ordinary, all of them is multi-query attention.",
         low=1,
         high=128,
-        term="multi_head_attention",
+        term="grouped_query_attention",
         advanced=True,
     )
     d_model: int = setting(

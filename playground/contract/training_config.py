@@ -124,7 +124,7 @@ class TrainingConfig:
         "Share of each target's probability that is spread over all tokens, so that the model never is too sure.",
         low=0.0,
         high=0.9,
-        term="cross_entropy_loss",
+        term="label_smoothing",
         advanced=True,
     )
     mask_fraction: float = setting(
