@@ -57,7 +57,7 @@ class SettingsForm(QWidget):
             row.value_changed.connect(self._on_changed)
             row.term_requested.connect(self.term_requested)
         self._box.addWidget(self._advanced)
-        self._advanced.setVisible(any(row.setting.advanced for row in self.rows.values()))
+        self._show_fold()
         self.retranslate()
 
     def show_section(self, values: Any) -> None:
@@ -67,6 +67,7 @@ class SettingsForm(QWidget):
             where, wanted = row.setting.needs
             if where and "." not in where:
                 row.setVisible(getattr(values, where) in wanted)
+        self._show_fold()
 
     def show_config(self, config: RunConfig) -> None:
         """Show this form's section of a config, and only the settings that count in it."""
@@ -75,6 +76,7 @@ class SettingsForm(QWidget):
             where, wanted = row.setting.needs
             if "." in where:
                 row.setVisible(value_at(config, where) in wanted)
+        self._show_fold()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Sentences by dotted name; rows without one show none. A fold that hides one opens."""
@@ -88,6 +90,10 @@ class SettingsForm(QWidget):
         self._advanced.show_title(translate("SettingsForm", "More settings"))
         for row in self.rows.values():
             row.retranslate()
+
+    def _show_fold(self) -> None:
+        """A fold with nothing in it is not shown."""
+        self._advanced.setVisible(any(row.setting.advanced and not row.isHidden() for row in self.rows.values()))
 
     def _on_changed(self, value: object) -> None:
         row = self.sender()

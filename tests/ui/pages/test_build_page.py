@@ -9,13 +9,16 @@ from pytestqt.qtbot import QtBot
 from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
 from playground.contract.model_config import ModelConfig
+from playground.contract.model_size import training_flops_per_step
 from playground.contract.presets import preset
+from playground.ui.charts.block_parts import extra_parts
 from playground.ui.charts.block_rows import ATTENTION
 from playground.ui.pages.build.fact_words import UNKNOWN, flops_words, passes_words
-from playground.ui.pages.build.model_facts import FLOPS, PARAMETERS, PASSES, STEP, TRAINING
+from playground.ui.pages.build.model_facts import FLOPS, PARAMETERS, PASSES, STEP, TIME, TRAINING
 from playground.ui.pages.build.page import BuildPage
 from playground.ui.pages.build.row_focus import control_of
-from playground.ui.pages.build.side import heads_snap, width_snap
+from playground.ui.pages.build.side import heads_snap, sharing_snap, width_snap
+from playground.ui.state.speed import Speed
 from playground.ui.widgets.buttons import Button
 from playground.ui.widgets.fields import ComboField
 from playground.ui.widgets.term_label import TermLabel
@@ -178,3 +181,30 @@ def test_sliders_stop_only_at_possible_models(position: str, n_heads: int) -> No
         assert replace(model, d_model=width).problems() == []
         heads = int(heads_snap(model)(value / 64))
         assert replace(model, n_heads=heads).problems() == []
+
+
+def test_the_time_of_a_training_is_estimated_once_this_machine_has_trained(page: BuildPage) -> None:
+    assert page.facts.number(TIME) == UNKNOWN
+    per_step = float(training_flops_per_step(TINY.model, TINY.training, 1024))
+    fast = Speed(flops_per_step=per_step, flops_per_s=per_step * 20, device="cpu")
+    page.show_speeds([fast])
+    assert page.facts.number(TIME) == "≈ 60 s"  # 1,200 steps at 20 a second
+    slow = Speed(flops_per_step=per_step, flops_per_s=per_step, device="cpu")
+    page.show_speeds([fast, slow])
+    assert page.facts.number(TIME) == "60 s – 20 min"
+
+
+@pytest.mark.parametrize("name", ["bert-tiny", "transformer-tiny", "llama-tiny"])
+def test_every_part_of_every_kind_asks_for_a_setting_that_is_shown(page: BuildPage, name: str) -> None:
+    config = preset(name).applied_to(RunConfig())
+    page.show_config(config, 1024, name)
+    for part in (*page.diagram.parts(), *extra_parts(config.model)):
+        row = page.settings.row(part.setting)
+        assert row is not None, part.key
+        assert not row.isHidden(), part.key
+
+
+def test_heads_stop_where_they_can_be_shared(page: BuildPage) -> None:
+    shared = ModelConfig(n_heads=8, queries_per_kv_head=4, d_model=128)
+    assert [heads_snap(shared)(n) for n in (3, 7, 13)] == [4, 8, 16]
+    assert [sharing_snap(shared)(n) for n in (3, 5, 7)] == [2, 4, 8]

@@ -12,6 +12,7 @@ from playground.contract.model_config import ModelConfig
 from playground.ui.widgets.choice_words import choice_label
 from playground.ui.widgets.decimal_field import DecimalField, decimal_words
 from playground.ui.widgets.fields import CheckField, NumberField
+from playground.ui.widgets.fold import Fold
 from playground.ui.widgets.problem_words import problems_by_setting, with_labels
 from playground.ui.widgets.setting_ranges import SLIDER_RANGES, octave_eighths
 from playground.ui.widgets.settings_form import SettingsForm
@@ -158,3 +159,14 @@ def test_every_choice_has_a_name_of_its_own() -> None:
     bare = {"fp32", "bf16"}
     choices = {c for kind in SECTIONS.values() for each in settings_of(kind) for c in each.choices} - bare
     assert [each for each in sorted(choices) if choice_label(each) == each] == []
+
+
+def test_a_fold_with_nothing_in_it_is_hidden(qtbot: QtBot) -> None:
+    form = SettingsForm("data", only=("target", "examples"))
+    qtbot.addWidget(form)
+    fold = form.findChild(Fold)
+    form.show_config(RunConfig())
+    assert not fold.isHidden()
+    form.show_config(RunConfig(model=ModelConfig(kind="encoder_decoder")))
+    assert fold.isHidden()
+    assert not form.rows["target"].isHidden()

@@ -72,6 +72,8 @@ class NewRunPanel(QWidget):
         """A config, and the preset that it equals ("" for none)."""
         for form in self._forms.values():
             form.show_config(config)
+        if config.data.is_builtin:
+            self._forms["data"].rows["target"].hide()  # a built-in text holds its own translations, or none at all
         self._preset_name = preset_name
         self._show_presets()
 
