@@ -1,14 +1,13 @@
 """The model that a training begins with: random, or another run's; whole, frozen in part, or with adapters."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from playground.contract.config import RunConfig
 from playground.contract.errors import ConfigError, RunError
-from playground.contract.model_config import ModelConfig
+from playground.contract.fine_tuning import are_alike
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.attention import explicit
 from playground.engine.model.lora import add_adapters, freeze
@@ -59,17 +58,11 @@ def _start_of(config: RunConfig) -> Transformer:
     base = RunDirectory(Path(start.run))
     if not base.exists():
         raise RunError(f"{start.run} holds no run, so nothing can go on from it. Check start.run in config.toml.")
-    found, wanted = base.config().model, config.model
-    if _comparable(found) != _comparable(wanted):
+    if not are_alike(base.config().model, config.model):
         raise ConfigError(
             [f"The model is unlike that of {start.run}, which it goes on from. Keep all of [model] but the dropout."]
         )
     return load_model(base, start.step)
-
-
-def _comparable(config: ModelConfig) -> ModelConfig:
-    """What decides which weights there are."""
-    return replace(config, dropout=0.0, causal_mask=True)
 
 
 def _compile(model: Transformer) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.contract.config import LORA_TARGETS, StartConfig
+from playground.contract.fine_tuning import n_adapter_parameters
 from playground.contract.model_config import KINDS, ModelConfig
 from playground.contract.presets import PRESETS
 from playground.engine.model.batch import Batch
@@ -53,7 +54,9 @@ def test_nothing_is_added_before_the_first_step(kind: str) -> None:
 )
 def test_merged_and_unmerged_logits_are_equal(kind: str, targets: str, rank: int, sharing: int, bias: bool) -> None:
     config = dataclasses.replace(SMALL, kind=kind, queries_per_kv_head=sharing, bias=bias)
-    model = adapted(config, dataclasses.replace(START, lora_rank=rank, lora_targets=targets))
+    start = dataclasses.replace(START, lora_rank=rank, lora_targets=targets)
+    model = adapted(config, start)
+    assert n_trained(model) == n_adapter_parameters(config, start)
     stir(model)
     before = logits(model)
     assert (before - logits(Transformer(config, 9, seed=3))).abs().max() > 1e-3
