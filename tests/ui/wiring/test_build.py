@@ -7,8 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from playground.contract.messages import DescribeText, TextDescription
+from playground.contract.run_directory import FINISHED, RunDirectory, Status
 from playground.ui.actions import Actions
-from playground.ui.pages.build.model_facts import PARAMETERS, PASSES
+from playground.ui.pages.build.model_facts import PARAMETERS, PASSES, TIME
 from playground.ui.pages.build.page import BuildPage
 from playground.ui.state.app_state import AppState
 from playground.ui.state.settings import Settings
@@ -149,3 +150,23 @@ def test_a_hidden_page_catches_up_when_it_is_shown(bench: Bench) -> None:
     assert bench.page.facts.number(PARAMETERS) == "524,928"
     bench.page.show()
     assert bench.page.facts.number(PARAMETERS) == f"{918_656 + 4 * (12 * 128**2 + 2 * 128):,}"
+
+
+def test_a_preset_for_translation_brings_its_text_and_both_are_undone_together(bench: Bench) -> None:
+    assert bench.draft.config.data.source == "builtin:tales-en"
+    bench.page.preset_chosen.emit("transformer-tiny")
+    assert bench.draft.config.data.source == "builtin:translate-en-ja"
+    assert bench.draft.preset_name == "transformer-tiny"
+    bench.page.undo_requested.emit()
+    assert bench.draft.config.data.source == "builtin:tales-en"
+    assert bench.draft.preset_name == "tiny"
+    bench.page.redo_requested.emit()
+    assert bench.draft.config.model.kind == "encoder_decoder"
+
+
+def test_the_time_is_estimated_from_the_runs_of_this_machine(bench: Bench, runs_folder: Path, qtbot: QtBot) -> None:
+    run = RunDirectory.create(runs_folder / "one", bench.draft.config)
+    run.write_status(Status(state=FINISHED, tokens_per_s=10_240.0, vocab_size=1024, device="cpu"))
+    bench.page.hide()
+    bench.page.show()
+    assert bench.page.facts.number(TIME) == "≈ 2 min"  # 1,200 steps of 1,024 tokens
