@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.contract.config import RunConfig
+from playground.contract.config import RunConfig, StartConfig
 from playground.contract.messages import TextDescription
 from playground.contract.presets import PRESETS, preset
 
@@ -32,8 +32,8 @@ class Draft(QObject):
         self.replace(self.config.with_values({dotted: value}))
 
     def apply_preset(self, name: str) -> None:
-        """Take a preset's model, tokenizer and training; the text stays."""
-        self.replace(preset(name).applied_to(self.config))
+        """Take a preset's model, tokenizer and training; the text stays. It begins with random weights again."""
+        self.replace(dataclasses.replace(preset(name).applied_to(self.config), start=StartConfig()))
 
     def replace(self, config: RunConfig) -> None:
         """Take a whole config."""

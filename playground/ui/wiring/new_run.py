@@ -12,6 +12,7 @@ from playground.ui.state.pairs import pairs_problem
 from playground.ui.state.run_names import free_name, name_problem, proposed_name
 from playground.ui.widgets.problem_words import problems_by_setting, with_labels
 from playground.ui.window_context import WindowContext
+from playground.ui.wiring.new_run_start import StartWiring
 from playground.ui.wiring.text_dialogs import TextChoice
 
 
@@ -29,6 +30,7 @@ class NewRunWiring(QObject):
         self._text_problem = ""
         self._is_text_unusable = False  # a fault of ours says nothing about the text
         self._typed_name = ""
+        self._start = StartWiring(page.new_panel.start, context.app, self)
         self._connect()
         self.refresh()
 
@@ -38,6 +40,7 @@ class NewRunWiring(QObject):
         problems = draft.problems()
         panel.show_draft(draft.config, draft.preset_name)
         panel.show_problems(problems_by_setting(problems))
+        self._start.refresh()
         picture.show_draft(draft.config, draft.vocab_size, not problems)
         self._describe()
         self._show_text()
@@ -50,7 +53,7 @@ class NewRunWiring(QObject):
         if problems:
             return with_labels(problems[0])
         unusable = self._text_problem if self._is_text_unusable else self._pairs_problem()
-        return unusable or self._name_problem()
+        return unusable or self._start.problem() or self._name_problem()
 
     def create(self) -> RunDirectory:
         """Make the run directory of the draft.
@@ -77,6 +80,7 @@ class NewRunWiring(QObject):
         panel.build_requested.connect(self._on_build)
         panel.term_requested.connect(self._context.show_term)
         self._page.new_picture.term_requested.connect(self._context.show_term)
+        self._start.failed.connect(self._page.notice.show_error)
         draft.config_changed.connect(self._on_draft_changed)
         draft.text_described.connect(self._on_draft_changed)
         self._context.worker.restarted.connect(self._on_worker_restarted)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
 from playground.contract.presets import PRESETS
+from playground.ui.pages.train.start_field import StartField
+from playground.ui.charts.schedule_preview import SchedulePreview
 from playground.ui.theme import GRID
 from playground.ui.translation import translate, translate_setting
 from playground.ui.visible_text import visible
@@ -47,10 +49,11 @@ class NewRunPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._titles = [SectionLabel() for _ in range(5)]
+        self._titles = [SectionLabel() for _ in range(6)]
         self.source = SourceField()
         self._text_problem = PlainLabel(wrap=True, pixels=12)
         self._text_problem.set_role("bad")
+        self.start = StartField()
         self._preset = ComboField()
         self._preset_help = PlainLabel(dim=True, wrap=True, pixels=12)
         self._preset_name = "tiny"
@@ -60,6 +63,7 @@ class NewRunPanel(QWidget):
             "training": SettingsForm("training", only=_TRAINING),
             "model": SettingsForm("model", only=("dropout",)),
         }
+        self.schedule = SchedulePreview()
         self.name = LineField()
         self._name_problem = PlainLabel(wrap=True, pixels=12)
         self._name_problem.set_role("bad")
@@ -72,6 +76,7 @@ class NewRunPanel(QWidget):
         """A config, and the preset that it equals ("" for none)."""
         for form in self._forms.values():
             form.show_config(config)
+        self.schedule.show_training(config.training)
         if config.data.is_builtin:
             self._forms["data"].rows["target"].hide()  # a built-in text holds its own translations, or none at all
         self._preset_name = preset_name
@@ -104,6 +109,7 @@ class NewRunPanel(QWidget):
     def retranslate(self) -> None:
         words = (
             translate("TrainPage", "Text"),
+            translate("TrainPage", "Begin with"),
             translate("TrainPage", "Preset"),
             translate("TrainPage", "Tokenizer"),
             translate("TrainPage", "Training"),
@@ -112,8 +118,10 @@ class NewRunPanel(QWidget):
         for title, text in zip(self._titles, words, strict=True):
             title.setText(text)
         self.source.retranslate()
+        self.start.retranslate()
         for form in self._forms.values():
             form.retranslate()
+        self.schedule.retranslate()
         self._preset.setAccessibleName(translate("TrainPage", "Preset"))
         self.name.setAccessibleName(translate("TrainPage", "Name of the run"))
         self._build.setText(translate("TrainPage", "More settings on the Build page"))
@@ -137,10 +145,11 @@ class NewRunPanel(QWidget):
         box.setSpacing(GRID)
         parts = (
             self._titles[0], self.source, self._text_problem, self._forms["data"],
-            self._titles[1], self._preset, self._preset_help,
-            self._titles[2], self._forms["tokenizer"],
-            self._titles[3], self._forms["training"], self._forms["model"], self._build,
-            self._titles[4], self.name, self._name_problem,
+            self._titles[1], self.start,
+            self._titles[2], self._preset, self._preset_help,
+            self._titles[3], self._forms["tokenizer"],
+            self._titles[4], self._forms["training"], self.schedule, self._forms["model"], self._build,
+            self._titles[5], self.name, self._name_problem,
         )  # fmt: skip
         for part in parts:
             box.addWidget(part)
@@ -149,6 +158,8 @@ class NewRunPanel(QWidget):
         for form in self._forms.values():
             form.value_changed.connect(self.value_changed)
             form.term_requested.connect(self.term_requested)
+        self.start.value_changed.connect(self.value_changed)
+        self.start.term_requested.connect(self.term_requested)
         self._preset.chosen.connect(self._on_preset)
         self.source.source_chosen.connect(self.source_chosen)
         self.source.file_requested.connect(self.file_requested)
