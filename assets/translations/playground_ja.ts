@@ -446,6 +446,10 @@
         <translation>トークンに分けたテキストのバッチです。それぞれがピースの番号になります。</translation>
     </message>
     <message>
+        <source>Self-attention</source>
+        <translation>自己アテンション</translation>
+    </message>
+    <message>
         <source>Each token asks all others, in both directions, once per head.</source>
         <translation>各トークンが、前後両方向のすべてのトークンに、ヘッドごとに問い合わせます。</translation>
     </message>
@@ -1905,6 +1909,37 @@
     </message>
 </context>
 <context>
+    <name>SchedulePreview</name>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished">ステップ</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished">学習率</translation>
+    </message>
+    <message>
+        <source>Warmup</source>
+        <translation type="unfinished">ウォームアップ</translation>
+    </message>
+    <message>
+        <source>Learning rate over the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warmup {0} steps, peak {1}, at step {2} {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>peak {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Learning rate times</source>
@@ -3313,6 +3348,10 @@
         <translation>テキスト</translation>
     </message>
     <message>
+        <source>Begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Preset</source>
         <translation>プリセット</translation>
     </message>
@@ -3731,6 +3770,30 @@
     <message>
         <source>An encoder-decoder learns from pairs, but line {0} has no tab between a source and its target. Choose another text, name a file with the translations, or choose another kind on the Build page.</source>
         <translation>エンコーダ・デコーダは対訳から学びますが、{0}行目には原文と訳文を分けるタブがありません。別のテキストを選ぶか、訳文のファイルを指定するか、「構築」ページで別の種類を選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} parameters learn ({2} %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, step {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adapters need a run to be added to. Choose what to begin with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run that it should begin with is gone. Choose another beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is no longer like that of ‘{0}’. Choose the beginning anew.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

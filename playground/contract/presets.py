@@ -99,13 +99,13 @@ _ALL = (
         label="BERT, tiny",
         help="Reads in both directions and fills in masked words after a few minutes on two cores.",
         model=ModelConfig(
-            kind="encoder", n_layers=2, n_heads=4, d_model=128, d_ff=512, n_ctx=64, norm_place="after",
+            kind="encoder", n_layers=2, n_heads=4, d_model=128, d_ff=512, n_ctx=32, norm_place="after",
             activation="gelu_exact", embedding_norm=True, output_transform=True, output_bias=True, norm_epsilon=1e-12,
         ),
         tokenizer=TokenizerConfig(type="unigram", vocab_size=1024),
         training=TrainingConfig(
-            max_steps=3000, batch_size=32, learning_rate=2e-3, warmup_steps=200, schedule="linear",
-            final_learning_rate_fraction=0.0, beta2=0.99, weight_decay=0.01, evaluate_every=200,
+            max_steps=4000, batch_size=16, learning_rate=1e-3, warmup_steps=200, schedule="linear",
+            final_learning_rate_fraction=0.0, beta2=0.98, weight_decay=0.01, evaluate_every=200,
             evaluation_fraction=0.25, checkpoint_every=500, max_snapshots=32,
         ),
     ),
@@ -120,8 +120,8 @@ _ALL = (
         ),
         tokenizer=TokenizerConfig(type="unigram", vocab_size=30_522),
         training=TrainingConfig(
-            max_steps=1_000_000, batch_size=256, learning_rate=1e-4, warmup_steps=10_000, schedule="linear",
-            final_learning_rate_fraction=0.0, beta2=0.999, weight_decay=0.01, evaluate_every=1000,
+            max_steps=1_000_000, batch_size=32, accumulation_steps=8, learning_rate=1e-4, warmup_steps=10_000,
+            schedule="linear", final_learning_rate_fraction=0.0, beta2=0.999, weight_decay=0.01, evaluate_every=1000,
             checkpoint_every=1000, precision="bf16", max_snapshot_megabytes=20_000,
         ),
     ),
@@ -152,9 +152,10 @@ _ALL = (
         ),
         tokenizer=TokenizerConfig(type="bpe", vocab_size=37_000),
         training=TrainingConfig(
-            max_steps=100_000, batch_size=128, learning_rate=7e-4, warmup_steps=4000, schedule="inverse_square_root",
-            final_learning_rate_fraction=0.0, beta2=0.98, weight_decay=0.0, label_smoothing=0.1, optimizer="adam",
-            evaluate_every=1000, checkpoint_every=1000, precision="bf16", max_snapshot_megabytes=20_000,
+            max_steps=100_000, batch_size=32, accumulation_steps=4, learning_rate=7e-4, warmup_steps=4000,
+            schedule="inverse_square_root", final_learning_rate_fraction=0.0, beta2=0.98, weight_decay=0.0,
+            label_smoothing=0.1, optimizer="adam", evaluate_every=1000, checkpoint_every=1000, precision="bf16",
+            max_snapshot_megabytes=20_000,
         ),
     ),
     Preset(

@@ -52,7 +52,7 @@ def attention_formula(config: ModelConfig) -> str:
 
 def cross_formula(config: ModelConfig) -> str:
     """Queries from the decoder's x, keys and values from the encoder's result M; nothing is masked or turned."""
-    return f"softmax({_product(config, is_turned=False)} / √{config.d_head}) V W,  Q from x, K and V from M"
+    return f"softmax({_product(config, is_turned=False)} / √{config.d_head}) V W,  Q: x,  K, V: M"
 
 
 def _product(config: ModelConfig, *, is_turned: bool) -> str:

@@ -1,6 +1,6 @@
 """What is said of the parts that differ from one kind of Transformer to another: pure functions of the config."""
 
-from playground.contract.model_config import DECODER, ENCODER, ModelConfig
+from playground.contract.model_config import DECODER, ENCODER, ENCODER_DECODER, ModelConfig
 from playground.ui.charts.block_words import heads_words
 from playground.ui.translation import translate
 
@@ -23,7 +23,9 @@ def tokens_about(config: ModelConfig) -> str:
 
 
 def attention_name(config: ModelConfig) -> str:
-    """With its heads."""
+    """With its heads, or told apart from cross-attention."""
+    if config.kind == ENCODER_DECODER:
+        return translate("BlockDiagram", "Self-attention")
     return translate("BlockDiagram", "Attention, {0}").format(heads_words(config))
 
 

@@ -86,6 +86,12 @@ class SettingsForm(QWidget):
             if sentence and row.setting.advanced:
                 self._advanced.show_open(True)
 
+    def insert_below(self, name: str, widget: QWidget) -> None:
+        """Put a picture of a setting under its row."""
+        row = self.rows[name]
+        box = self._advanced.body if row.setting.advanced else self._box
+        box.insertWidget(box.indexOf(row) + 1, widget)
+
     def retranslate(self) -> None:
         self._advanced.show_title(translate("SettingsForm", "More settings"))
         for row in self.rows.values():
