@@ -17,7 +17,7 @@ MODEL_FILES = (SentencePieceBackend.file_name, HuggingFaceBackend.file_name)
 MODEL_LIMIT_BYTES = 1 << 26
 
 _MODULE = "playground.engine.tokenizers.foreign_process"
-_LIMIT_S = 10.0
+_LIMIT_S, _LIMIT_S_PER_MB = 10.0, 4.0  # large vocabularies take their time, the more so on a busy machine
 _ANSWER_LIMIT_BYTES = 10_000
 
 _passed: set[str] = set()  # digests of what was tried in this process's life
@@ -49,8 +49,9 @@ def try_elsewhere(name: str, data: bytes) -> None:
     """Have a process of its own open the file and cut texts with it.
 
     Raises:
-        TokenizerError: that process refuses, dies, or is not done within ten seconds.
+        TokenizerError: that process refuses, dies, or is not done within ten seconds, and four more per megabyte.
     """
+    limit_s = _LIMIT_S + _LIMIT_S_PER_MB * len(data) / 1e6
     child = subprocess.Popen(
         module_command(_MODULE),
         stdin=subprocess.PIPE,
@@ -67,10 +68,10 @@ def try_elsewhere(name: str, data: bytes) -> None:
     )
     header = json.dumps({"name": name, "size_bytes": len(data)}).encode("ascii")
     try:
-        answer, _ = child.communicate(header + b"\n" + data, timeout=_LIMIT_S)
+        answer, _ = child.communicate(header + b"\n" + data, timeout=limit_s)
     except subprocess.TimeoutExpired:
         raise TokenizerError(
-            f"The tokenizer is not ready after {_LIMIT_S:.0f} seconds, so it is not used. Choose another one."
+            f"The tokenizer is not ready after {limit_s:.0f} seconds, so it is not used. Choose another one."
         ) from None
     finally:
         child.kill()

@@ -15,7 +15,7 @@ from playground.engine.tokenizers.backend import Backend, check_pieces
 from playground.engine.tokenizers.foreign import MODEL_LIMIT_BYTES, open_here
 from playground.engine.tokenizers.huggingface_backend import HuggingFaceBackend
 
-_CPU_LIMIT_S = 10
+_CPU_LIMIT_S, _CPU_LIMIT_S_PER_MB = 8, 1.5
 _MEMORY_LIMIT_BYTES = 192 << 20  # beyond what the process has before it opens the file
 _MEMORY_PER_BYTE = 40  # of the file
 _RUN_LENGTH = 2000
@@ -64,7 +64,8 @@ def _limit(size_bytes: int) -> None:
         import resource
     except ImportError:  # Windows: only the clock of whoever waits
         return
-    limits = {resource.RLIMIT_CPU: _CPU_LIMIT_S, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
+    cpu_limit_s = _CPU_LIMIT_S + int(_CPU_LIMIT_S_PER_MB * size_bytes / 1e6)
+    limits = {resource.RLIMIT_CPU: cpu_limit_s, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
     if taken := _taken_bytes():
         limits[resource.RLIMIT_AS] = taken + _MEMORY_LIMIT_BYTES + _MEMORY_PER_BYTE * size_bytes
     for which, most in limits.items():
@@ -84,8 +85,10 @@ def _taken_bytes() -> int:
 def _try(name: str, data: bytes) -> None:
     backend = open_here(name, data)
     check_pieces(backend)
-    for text in (*_TEXTS, *_runs(backend)):
+    for text in _TEXTS:
         _try_text(backend, text)
+    for text in _runs(backend):
+        backend.encode(text)
 
 
 def _runs(backend: Backend) -> list[str]:
@@ -93,7 +96,8 @@ def _runs(backend: Backend) -> list[str]:
     patterns = backend.patterns if isinstance(backend, HuggingFaceBackend) else ()
     literals = sorted({character for pattern in patterns for character in pattern if character not in _RUNS})
     parts = [*_RUNS, *literals[:_N_PATTERN_CHARACTERS_LIMIT], *(part[:40] for part in patterns if part)]
-    return [(part * _RUN_LENGTH)[:_RUN_LENGTH] + end for part in parts for end in ("\x01", "!x")]
+    ends = ("\x01", "!x\x01" + "".join(literals[:_N_PATTERN_CHARACTERS_LIMIT]))  # what a pattern ends with may be there
+    return [(part * _RUN_LENGTH)[:_RUN_LENGTH] + end for part in parts for end in ends]
 
 
 def _try_text(backend: Backend, text: str) -> None:

@@ -155,17 +155,20 @@ def _panics_told(what: str) -> Iterator[None]:
         raise TokenizerError(f"{what}: {words or 'no reason is given'}. Choose another tokenizer.") from None
 
 
-def _byte_alphabet() -> dict[str, int]:
-    """GPT-2's spelling of bytes: printable ones of Latin-1 as themselves, the others from U+0100 on."""
+def _byte_alphabet() -> dict[int, int]:
+    """GPT-2's spelling of bytes, for `str.translate` into Latin-1: printable characters of that as themselves, the
+    other bytes from U+0100 on. Characters of Latin-1 that spell no byte leave it.
+    """
     printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
     others = [byte for byte in range(256) if byte not in set(printable)]
-    return {chr(byte): byte for byte in printable} | {chr(0x100 + n): byte for n, byte in enumerate(others)}
+    return {0x100 + n: byte for n, byte in enumerate(others)} | dict.fromkeys(others, 0xFFFF)
 
 
-def _bytes_in(alphabet: dict[str, int], spelling: str) -> bytes:
-    found = [alphabet.get(character) for character in spelling]
-    known = [byte for byte in found if byte is not None]
-    return bytes(known) if len(known) == len(found) else spelling.encode("utf-8", "replace")
+def _bytes_in(alphabet: dict[int, int], spelling: str) -> bytes:
+    try:
+        return spelling.translate(alphabet).encode("latin-1")
+    except UnicodeEncodeError:
+        return spelling.encode("utf-8", "replace")
 
 
 def _is_text(data: bytes) -> bool:

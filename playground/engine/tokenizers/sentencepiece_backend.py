@@ -23,9 +23,9 @@ class SentencePieceBackend:
             self._processor.LoadFromSerializedProto(data)
             self.n_pieces = int(self._processor.get_piece_size())
         except (RuntimeError, OSError, ValueError) as error:
-            raise TokenizerError(f"The tokenizer is damaged: {error}.") from None
+            raise TokenizerError(f"The tokenizer is damaged: {_plain(str(error))}. Choose another one.") from None
         if not self.n_pieces:
-            raise TokenizerError("The tokenizer is damaged: it has no pieces.")
+            raise TokenizerError("The tokenizer is damaged: it has no pieces. Choose another one.")
         self._kinds = np.array([self.kind(id) for id in range(self.n_pieces)], dtype=np.uint8)  # (V,)
         first = self.encode("a")
         self.puts_space_first = bool(len(first)) and self.piece(int(first[0])).startswith(SPACE)
@@ -67,3 +67,10 @@ class SentencePieceBackend:
     def id_of(self, spelling: str) -> int | None:
         id = int(self._processor.piece_to_id(spelling))
         return id if self.piece(id) == spelling else None
+
+
+def _plain(words: str) -> str:
+    """SentencePiece's own words, without the places in its source."""
+    if "ParseFromArray" in words:
+        return "it is no SentencePiece model"
+    return words.removeprefix("INTERNAL: ").replace("\n", " ")[:200].rstrip(". ")

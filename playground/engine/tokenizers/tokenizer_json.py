@@ -180,18 +180,16 @@ def _check_merges(model: dict[str, Any], vocabulary: dict[str, int]) -> dict[int
     scores: dict[int, float] = {}
     for rank, merge in enumerate(merges):
         pair = merge.split(" ") if isinstance(merge, str) else merge
-        if not _is_pair(pair):
+        if type(pair) is not list or len(pair) != 2 or type(pair[0]) is not str or type(pair[1]) is not str:
             raise _refused(f"merge {rank} is {_short(merge)}, and no pair of pieces")
         left, right = pair
-        for spelling in (left, right, left + right):
-            if spelling not in vocabulary:
-                raise _refused(f"merge {rank} needs the piece {_short(spelling)}, which is missing")
+        if left not in vocabulary or right not in vocabulary or left + right not in vocabulary:
+            missing = next(each for each in (left, right, left + right) if each not in vocabulary)
+            raise _refused(f"merge {rank} needs the piece {_short(missing)}, which is missing")
+        if not left or not right:
+            raise _refused(f"merge {rank} is {_short(merge)}, and no pair of pieces")
         scores.setdefault(vocabulary[left + right], -float(rank))
     return scores
-
-
-def _is_pair(pair: Any) -> bool:
-    return isinstance(pair, list) and len(pair) == 2 and all(isinstance(half, str) and half for half in pair)
 
 
 def _added_tokens(rows: Any, vocabulary: dict[str, int]) -> tuple[dict[int, str], frozenset[int]]:
