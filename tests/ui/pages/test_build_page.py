@@ -66,6 +66,12 @@ def test_passes_over_the_text_once_its_size_is_known(page: BuildPage) -> None:
     assert page.facts.number(PASSES) == UNKNOWN
 
 
+def test_passes_over_lines_are_counted_in_lines() -> None:
+    lines = TINY.with_values({"data.examples": "lines", "training.max_steps": 9, "training.batch_size": 9})
+    assert passes_words(lines, TEXT) == "10.0"  # 81 lines of the 8.1 that are trained on
+    assert passes_words(TINY.with_values({"model.kind": "encoder_decoder"}), TEXT).startswith("≥") is False
+
+
 def test_in_a_narrow_window_the_last_figures_give_way(qtbot: QtBot, page: BuildPage) -> None:
     figures = page.facts.figures
     assert all(figure.isVisible() for figure in figures)

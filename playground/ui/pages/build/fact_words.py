@@ -55,21 +55,25 @@ def time_help(estimate: TimeEstimate | None) -> str:
 def passes_words(config: RunConfig, text: TextDescription | None) -> str:
     """How often the planned steps read the training part of the text.
 
-    Characters are tokens one by one; other tokens are longer, how much is known only after the tokenizer is trained.
+    Lines are counted. In a text without them characters are tokens one by one; other tokens are longer, how much is
+    known only after the tokenizer is trained.
     """
     if text is None or not text.n_characters:
         return UNKNOWN
-    n_read = config.training.max_steps * config.tokens_per_step
-    passes = n_read / (text.n_characters * (1 - config.data.validation_fraction))
+    n_whole = text.n_lines if reads_lines(config) else text.n_characters
+    passes = _n_read(config) / (n_whole * (1 - config.data.validation_fraction))
     words = f"{passes:,.0f}" if passes >= 99.5 else f"{passes:.1f}" if passes >= 9.95 else f"{passes:.2g}"
-    return words if config.tokenizer.type == "characters" else f"≥ {words}"
+    is_known = reads_lines(config) or config.tokenizer.type == "characters"
+    return words if is_known else f"≥ {words}"
 
 
 def passes_help(config: RunConfig, text: TextDescription | None) -> str:
     """What the number means, or why there is none."""
     if text is None:
         return translate("BuildPage", "How long the text is, is not known yet; choose it on the Train page.")
-    n_read = f"{config.training.max_steps * config.tokens_per_step:,}"
+    if reads_lines(config):
+        words = translate("BuildPage", "{0} lines are read in {1} steps; the text has {2}.")
+        return words.format(f"{_n_read(config):,}", f"{config.training.max_steps:,}", f"{text.n_lines:,}")
     if config.tokenizer.type == "characters":
         words = translate("BuildPage", "{0} tokens are read in {1} steps; the text has {2} characters, each a token.")
     else:
@@ -77,7 +81,18 @@ def passes_help(config: RunConfig, text: TextDescription | None) -> str:
             "BuildPage",
             "{0} tokens are read in {1} steps; the text has {2} characters, and a token stands for one or more.",
         )
-    return words.format(n_read, f"{config.training.max_steps:,}", f"{text.n_characters:,}")
+    return words.format(f"{_n_read(config):,}", f"{config.training.max_steps:,}", f"{text.n_characters:,}")
+
+
+def reads_lines(config: RunConfig) -> bool:
+    """Whether each sequence is a line of the text, or a pair, instead of a window."""
+    return config.model.kind == ENCODER_DECODER or config.data.examples == "lines"
+
+
+def _n_read(config: RunConfig) -> int:
+    """Lines or tokens of all planned steps."""
+    per_step = config.training.sequences_per_step if reads_lines(config) else config.tokens_per_step
+    return config.training.max_steps * per_step
 
 
 def model_sentence(config: RunConfig) -> str:
