@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
 from playground.contract.presets import PRESETS
-from playground.ui.pages.train.start_field import StartField
 from playground.ui.charts.schedule_preview import SchedulePreview
+from playground.ui.pages.train.start_field import StartField
 from playground.ui.theme import GRID
 from playground.ui.translation import translate, translate_setting
 from playground.ui.visible_text import visible
