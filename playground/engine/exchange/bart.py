@@ -70,7 +70,7 @@ def _to_theirs(config: ModelConfig, vocab_size: int) -> dict[str, Any]:
 def _mapped(config: ModelConfig) -> list[Mapped]:
     found = [
         Mapped("token_table", ("shared.weight",)),
-        Mapped("read_out.bias", ("final_logits_bias",), row=True),
+        Mapped("read_out.bias", ("final_logits_bias",), row=True, may_lack=True),
     ]
     if not config.tied_embeddings:
         found.append(Mapped("read_out.table.weight", ("lm_head.weight",)))

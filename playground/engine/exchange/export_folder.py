@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save
 from torch import Tensor
 
 from playground.contract import storage
@@ -22,6 +21,7 @@ from playground.contract.run_directory import RunDirectory
 from playground.engine.exchange.export_tokenizer import tokenizer_files
 from playground.engine.exchange.families import Family, Mapped
 from playground.engine.exchange.import_folder import FAMILIES
+from playground.engine.exchange.tensor_file import write_tensors
 from playground.engine.model.lora import has_adapters, merge_adapters
 from playground.engine.model.quantization import QuantizedLinear
 from playground.engine.model.transformer import Transformer
@@ -82,7 +82,7 @@ def export_folder(run: RunDirectory, step: int, folder: Path) -> ExportReport:
     draft = folder.parent / f".tmp-{uuid.uuid4().hex[:12]}"
     try:
         storage.make_folder(draft)
-        storage.write_bytes(draft / "model.safetensors", save(their_tensors(model, family), {"format": "pt"}))
+        write_tensors(draft / "model.safetensors", their_tensors(model, family), {"format": "pt"})
         for name, data in files.items():
             storage.write_bytes(draft / name, data)
         storage.write_bytes(draft / "config.json", (json.dumps(config, indent=2) + "\n").encode("utf-8"))

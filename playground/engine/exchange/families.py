@@ -27,6 +27,7 @@ class Mapped:
     transposed: bool = False
     n_skipped: int = 0
     row: bool = False  # theirs has one more dimension of size 1 in front
+    may_lack: bool = False  # where theirs is not there, ours is all zero
 
 
 @dataclass(frozen=True, kw_only=True)

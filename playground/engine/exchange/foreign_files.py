@@ -8,7 +8,7 @@ import json
 import os
 import stat
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from playground.contract.errors import ExchangeError
 
@@ -22,11 +22,11 @@ def exists(folder: Path, name: str) -> bool:
     return os.path.lexists(folder / name)
 
 
-def read_file(folder: Path, name: str, limit_bytes: int) -> bytes:
-    """The bytes of a plain file of the folder.
+def opened(folder: Path, name: str) -> BinaryIO:
+    """A plain file of the folder, to read from.
 
     Raises:
-        ExchangeError: there is none, it is a link or no file, or it is larger than the limit.
+        ExchangeError: there is none, or it is a link or no file.
     """
     path = _inside(folder, name)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -38,13 +38,23 @@ def read_file(folder: Path, name: str, limit_bytes: int) -> bytes:
         raise ExchangeError(f"{folder} has no {name}. Choose a folder that `save_pretrained` wrote.") from None
     except OSError as error:
         raise ExchangeError(f"Cannot read {path}: {error.strerror or error}. Check what it is.") from None
-    with os.fdopen(fd, "rb") as file:
-        found = os.fstat(fd)
-        if not stat.S_ISREG(found.st_mode):
-            raise ExchangeError(f"{path} is no plain file, so it is not read. Put a file in its place.")
-        if found.st_size > limit_bytes:
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise ExchangeError(f"{path} is no plain file, so it is not read. Put a file in its place.")
+    return os.fdopen(fd, "rb")
+
+
+def read_file(folder: Path, name: str, limit_bytes: int) -> bytes:
+    """The bytes of a plain file of the folder.
+
+    Raises:
+        ExchangeError: there is none, it is a link or no file, or it is larger than the limit.
+    """
+    with opened(folder, name) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > limit_bytes:
             raise ExchangeError(
-                f"{path} has {found.st_size:,} bytes, more than the {limit_bytes:,} that are read. Check what it is."
+                f"{folder / name} has {size:,} bytes, more than the {limit_bytes:,} that are read. Check what it is."
             )
         return file.read(limit_bytes)
 

@@ -7,23 +7,23 @@ Shapes: as the headers say; nothing here knows a model.
 
 import json
 import math
+import os
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from safetensors import SafetensorError
-from safetensors.torch import load
+import torch
+from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from playground.contract.errors import ExchangeError
-from playground.engine.exchange.foreign_files import INDEX_LIMIT_BYTES, exists, file_size, read_file, read_json
+from playground.engine.exchange.foreign_files import INDEX_LIMIT_BYTES, exists, file_size, opened, read_json
 
 _ONE, _INDEX = "model.safetensors", "model.safetensors.index.json"
-_HEADER_LIMIT_BYTES = 100_000_000  # as the format says
-_PLAUSIBLE_HEADER_BYTES = 20_000_000
-_TYPES = {"F32": 4, "F16": 2, "BF16": 2}
+_PLAUSIBLE_HEADER_BYTES = 20_000_000  # the format allows 100 million
+_TYPES = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 _PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".h5", ".msgpack")
 
 
@@ -33,6 +33,8 @@ class Promised:
 
     file: str
     shape: tuple[int, ...]
+    dtype: torch.dtype | None = None  # None for buffers that are no weights
+    start: int = 0  # its first byte in the file
 
 
 class ForeignWeights:
@@ -46,29 +48,55 @@ class ForeignWeights:
         self._folder = folder
         self._files = _file_names(folder)
         self.size_bytes = sum(file_size(folder, name) for name in self._files)
-        self.largest_file_bytes = max(file_size(folder, name) for name in self._files)
         self.promised: dict[str, Promised] = {}
         for name in self._files:
-            for tensor, shape in _header(folder, name).items():
+            for tensor, promised in _header(folder, name).items():
                 if tensor in self.promised:
                     raise ExchangeError(f"{folder / name} holds {tensor[:200]!r}, which another file holds too.")
-                self.promised[tensor] = Promised(name, shape)
+                self.promised[tensor] = promised
+            _check_whole(folder, name)
+
+    @property
+    def largest_bytes(self) -> int:
+        """Of one tensor, as it is read and as float32."""
+        return max((8 * math.prod(each.shape) for each in self.promised.values() if each.dtype), default=0)
 
     def tensors(self) -> Iterator[tuple[str, Tensor]]:
-        """All of them in float32, file by file; one file at a time is in memory.
+        """All weights in float32, in the order of the files; one tensor at a time is in memory.
 
         Raises:
-            ExchangeError: a file is damaged.
+            ExchangeError: a file is no longer what it was.
         """
         for name in self._files:
-            data = read_file(self._folder, name, file_size(self._folder, name))
-            try:
-                found = load(data)
-            except (SafetensorError, KeyError, ValueError) as error:
-                raise ExchangeError(f"{self._folder / name} is damaged: {error}. Fetch it anew.") from None
-            del data
-            for tensor in list(found):
-                yield tensor, found.pop(tensor).float()
+            inside = [(tensor, promised) for tensor, promised in self.promised.items() if promised.file == name]
+            with opened(self._folder, name) as file:
+                for tensor, promised in sorted(inside, key=lambda pair: pair[1].start):
+                    if promised.dtype is not None:
+                        yield tensor, _read(file, promised, self._folder / name).float()
+
+
+def _read(file: BinaryIO, promised: Promised, path: Path) -> Tensor:
+    """The bytes of one tensor; a copy, because a mapped file that shrinks would take the process down."""
+    assert promised.dtype is not None
+    tensor = torch.empty(promised.shape, dtype=promised.dtype)
+    if tensor.numel():
+        room = memoryview(tensor.view(-1).view(torch.uint8).numpy())  # type: ignore[arg-type]
+        file.seek(promised.start)
+        while len(room):
+            n_read = file.readinto(room)  # type: ignore[attr-defined]
+            if not n_read:
+                raise ExchangeError(f"{path} became shorter while it was read. Fetch it anew.")
+            room = room[n_read:]
+    return tensor
+
+
+def _check_whole(folder: Path, name: str) -> None:
+    """Let the format's own reader look at the header: no gap, no overlap, nothing behind the end. No tensor is read."""
+    try:
+        with safe_open(str(folder / name), framework="numpy") as file:
+            file.keys()
+    except (SafetensorError, OSError, ValueError) as error:
+        raise ExchangeError(f"{folder / name} is damaged: {str(error)[:300]}. Fetch it anew.") from None
 
 
 def _file_names(folder: Path) -> list[str]:
@@ -99,14 +127,18 @@ def _file_names(folder: Path) -> list[str]:
     raise ExchangeError(f"{folder} has no {_ONE}. Choose a folder with config.json and safetensors files.")
 
 
-def _header(folder: Path, name: str) -> dict[str, tuple[int, ...]]:
-    """Shapes by tensor name, after checks that need no tensor."""
-    path, size = folder / name, file_size(folder, name)
-    start = _first_bytes(folder, name, 8, size)
-    (length,) = struct.unpack("<Q", start)
-    if length > _HEADER_LIMIT_BYTES or length > size - 8 or length > _PLAUSIBLE_HEADER_BYTES:
-        raise ExchangeError(f"{path} is no safetensors file, or damaged: its header would have {length:,} bytes.")
-    data = _first_bytes(folder, name, 8 + length, size)[8:]
+def _header(folder: Path, name: str) -> dict[str, Promised]:
+    """What a file promises, after checks that need no tensor."""
+    path = folder / name
+    with opened(folder, name) as file:
+        size = os.fstat(file.fileno()).st_size
+        start = file.read(8)
+        if len(start) < 8:
+            raise ExchangeError(f"{path} is no safetensors file, or cut off: it has {size:,} bytes.")
+        (length,) = struct.unpack("<Q", start)
+        if length > size - 8 or length > _PLAUSIBLE_HEADER_BYTES:
+            raise ExchangeError(f"{path} is no safetensors file, or damaged: its header would have {length:,} bytes.")
+        data = file.read(length)
     try:
         entries = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError):
@@ -114,30 +146,23 @@ def _header(folder: Path, name: str) -> dict[str, tuple[int, ...]]:
     if not isinstance(entries, dict):
         raise ExchangeError(f"{path} is no safetensors file, or damaged: its header is no JSON object.")
     entries.pop("__metadata__", None)
-    return {tensor: _shape(entry, size - 8 - length, f"{path}: {tensor[:200]!r}") for tensor, entry in entries.items()}
+    return {tensor: _promised(entry, name, size, 8 + length, f"{path}: {tensor[:200]!r}")
+            for tensor, entry in entries.items()}  # fmt: skip
 
 
-def _first_bytes(folder: Path, name: str, n_bytes: int, size: int) -> bytes:
-    """The beginning of a file whose size was looked at."""
-    if size < n_bytes:
-        raise ExchangeError(f"{folder / name} is no safetensors file, or cut off: it has {size:,} bytes.")
-    file_size(folder, name)  # still a plain file
-    with (folder / name).open("rb") as file:
-        return file.read(n_bytes)
-
-
-def _shape(entry: Any, n_data_bytes: int, where: str) -> tuple[int, ...]:
+def _promised(entry: Any, name: str, size: int, data_start: int, where: str) -> Promised:
     if not isinstance(entry, dict):
         raise ExchangeError(f"{where} is described in a wrong way: the file is damaged.")
-    kind, shape, offsets = entry.get("dtype"), entry.get("shape"), entry.get("data_offsets")
+    kind, sizes = entry.get("dtype"), _whole_numbers(entry.get("shape"), where)
+    if kind in ("I64", "BOOL", "U8"):  # buffers such as position_ids
+        return Promised(name, sizes)
     if not isinstance(kind, str) or kind not in _TYPES:
-        if kind in ("I64", "BOOL", "U8"):  # buffers such as position_ids
-            return _whole_numbers(shape, where)
         raise ExchangeError(f"{where} is stored as {kind!r:.40}. Only F32, F16 and BF16 are read: convert the model.")
-    sizes, place = _whole_numbers(shape, where), _whole_numbers(offsets, where)
-    if len(place) != 2 or place[1] - place[0] != math.prod(sizes) * _TYPES[kind] or place[1] > n_data_bytes:
+    place = _whole_numbers(entry.get("data_offsets"), where)
+    n_bytes = math.prod(sizes) * _TYPES[kind].itemsize
+    if len(place) != 2 or place[1] - place[0] != n_bytes or data_start + place[1] > size:
         raise ExchangeError(f"{where} of shape {_words(sizes)} does not fit its place in the file: it is damaged.")
-    return sizes
+    return Promised(name, sizes, _TYPES[kind], data_start + place[0])
 
 
 def _whole_numbers(values: Any, where: str) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ Which architectures there are is the families' affair; which files may be read, 
 """
 
 import hashlib
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +26,9 @@ from playground.engine.exchange.foreign_files import read_json
 from playground.engine.exchange.foreign_weights import ForeignWeights
 from playground.engine.exchange.gpt2 import GPT2
 from playground.engine.exchange.llama import LLAMA
+from playground.engine.exchange.tensor_file import write_tensors
 from playground.engine.model.transformer import Transformer
-from playground.engine.model.weights import save_weights
+from playground.engine.model.weights import saved_tensors
 
 FAMILIES: tuple[Family, ...] = (GPT2, LLAMA, BERT, BART)
 
@@ -88,7 +90,7 @@ def import_folder(folder: Path, run_path: Path, origin: str = "") -> ImportRepor
         config,
         tokenizer,
         DataFacts(),
-        lambda path: save_weights(model, path, {"imported": foreign.family.name}),
+        lambda path: write_tensors(path, saved_tensors(model), {"imported": foreign.family.name}),
         step=0,
         n_parameters=model.n_parameters,
         happening={
@@ -188,19 +190,38 @@ def _check_names(
     """Every tensor is there, in its shape, and no other one."""
     wanted: dict[str, tuple[int, ...]] = {}
     for mapped in mapping:
-        wanted |= _their_shapes(mapped, shapes[mapped.ours])
-    for bare, shape in wanted.items():
+        if not (mapped.may_lack and mapped.theirs[0] not in names):
+            wanted |= _their_shapes(mapped, shapes[mapped.ours])
+    folded = {theirs: shapes[ours][1:] for ours, theirs in family.folded(config).items()}
+    for bare in (*wanted, *folded):
         if bare not in names:
-            raise ExchangeError(f"The folder lacks {bare}, which a {family.name} of its config has. Fetch it anew.")
+            raise ExchangeError(_lacking(family, bare))
+    tables = {mapped.theirs[0] for mapped in mapping if mapped.ours.endswith("positions.table")}
+    for bare, shape in wanted.items():
         found = weights.promised[names[bare]].shape
-        is_table = bare in {mapped.theirs[0] for mapped in mapping if mapped.ours.endswith("positions.table")}
-        fits = found == shape or (is_table and found[1:] == shape[1:] and found[0] >= shape[0])
-        if not fits:
+        is_longer = bare in tables and found[1:] == shape[1:] and found[0] >= shape[0]
+        if found != shape and not is_longer:
             raise ExchangeError(f"{names[bare]} has the shape {found}, but its config asks for {shape}.")
-    allowed = set(wanted) | set(family.doubles(config)) | set(family.folded(config).values())
-    for bare in names:
-        if bare not in allowed and not any(re.fullmatch(pattern, bare) for pattern in family.ignored):
+    for bare, row in folded.items():
+        found = weights.promised[names[bare]].shape
+        if not found or found[0] < 1 or found[1:] != row:
+            raise ExchangeError(f"{names[bare]} has the shape {found}, but its config asks for rows of {row}.")
+    allowed = {*wanted, *folded, *family.doubles(config)}
+    for bare, full in names.items():
+        if bare in allowed:
+            if weights.promised[full].dtype is None:
+                raise ExchangeError(f"{full} holds whole numbers or truths, and not the numbers of a model.")
+        elif not any(re.fullmatch(pattern, bare) for pattern in family.ignored):
             raise ExchangeError(f"The folder holds {bare[:200]!r}, which a {family.name} of its config does not have.")
+
+
+def _lacking(family: Family, bare: str) -> str:
+    if bare.startswith(("lm_head.", "cls.predictions.")):
+        return (
+            f"The folder lacks {bare}: the model was saved without the part that predicts tokens. "
+            "Save it anew with that part, e.g. from AutoModelForMaskedLM or AutoModelForCausalLM."
+        )
+    return f"The folder lacks {bare}, which a {family.name} of its config has. Fetch it anew."
 
 
 def _their_shapes(mapped: Mapped, shape: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
@@ -211,7 +232,7 @@ def _their_shapes(mapped: Mapped, shape: tuple[int, ...]) -> dict[str, tuple[int
 
 
 def _check_memory(n_numbers: int, weights: ForeignWeights) -> None:
-    needed = _FLOAT_BYTES * n_numbers + 2 * weights.largest_file_bytes + _SPARE_BYTES
+    needed = _FLOAT_BYTES * n_numbers + weights.largest_bytes + _SPARE_BYTES
     available = psutil.virtual_memory().available
     if needed > available:
         raise ExchangeError(
@@ -228,8 +249,13 @@ def _loaded(
     names: dict[str, str],
     weights: ForeignWeights,
 ) -> tuple[dict[str, Tensor], str]:
-    state = {mapped.ours: torch.empty(shapes[mapped.ours]) for mapped in mapping}
-    places = {names[theirs]: (mapped, index) for mapped in mapping for index, theirs in enumerate(mapped.theirs)}
+    state = {mapped.ours: (torch.zeros if mapped.may_lack else torch.empty)(shapes[mapped.ours]) for mapped in mapping}
+    places = {
+        names[theirs]: (mapped, index)
+        for mapped in mapping
+        for index, theirs in enumerate(mapped.theirs)
+        if theirs in names
+    }
     doubles = {names[one]: other for one, other in family.doubles(config).items() if one in names}
     folded = {names[theirs]: ours for ours, theirs in family.folded(config).items() if theirs in names}
     kept: dict[str, Tensor] = {}
@@ -247,9 +273,9 @@ def _loaded(
         if kept[name].shape != state[mapped.ours].shape or not torch.equal(kept[name], state[mapped.ours]):
             raise ExchangeError(f"{name} differs from {other}, which should be the same. It cannot be built here.")
     for name in sorted(state):
-        if not bool(torch.isfinite(state[name]).all()):
+        if not all(map(math.isfinite, torch.stack(torch.aminmax(state[name])).tolist())):  # NaN is handed on
             raise ExchangeError(f"{name} holds numbers that are infinite or none. Fetch the folder anew.")
-        digest.update(state[name].contiguous().numpy().tobytes())
+        digest.update(memoryview(state[name].numpy()))  # type: ignore[arg-type]
     return state, digest.hexdigest()
 
 

@@ -12,11 +12,19 @@ max_position_embeddings rms_norm_eps hidden_act rope_theta rope_scaling rope_par
 attention_bias attention_dropout mlp_bias sliding_window use_sliding_window max_window_layers layer_types
 initializer_range use_cache pretraining_tp
 """
+_LEFT_OUT: dict[str, dict[str, Any]] = {  # what holds where a config says nothing, besides Llama's own
+    "mistral": {
+        "intermediate_size": 14336, "num_key_value_heads": 8, "max_position_embeddings": 131_072,
+        "sliding_window": 4096,
+    },
+    "qwen2": {"intermediate_size": 22016, "max_position_embeddings": 32_768, "sliding_window": 4096},
+}  # fmt: skip
 
 
 def _to_ours(values: dict[str, Any]) -> ModelConfig:
+    kind = str(values.get("model_type"))
+    values = _LEFT_OUT.get(kind, {}) | values
     read = Values(values)
-    kind = values.get("model_type")
     n_heads = read.whole("num_attention_heads", default=32)
     n_kv_heads = read.whole("num_key_value_heads", default=n_heads)
     width = read.whole("hidden_size", default=4096)

@@ -142,6 +142,28 @@ def _cut(n_bytes: int) -> Spoil:
     return spoil
 
 
+def _moved(move: Callable[[dict[str, Any]], None], n_more: int = 0) -> Spoil:
+    """The good file with its tensors at other places."""
+
+    def spoil(folder: Path, canary: Path) -> None:
+        whole = (folder / "model.safetensors").read_bytes()
+        (length,) = struct.unpack("<Q", whole[:8])
+        entries = json.loads(whole[8 : 8 + length])
+        move(entries)
+        (folder / "model.safetensors").write_bytes(header_of(entries, whole[8 + length :] + bytes(n_more)))
+
+    return spoil
+
+
+def _two_in_one_place(entries: dict[str, Any]) -> None:
+    entries["transformer.ln_f.bias"]["data_offsets"] = entries["transformer.ln_f.weight"]["data_offsets"]
+
+
+def _with_a_gap(entries: dict[str, Any]) -> None:
+    last = max((entry for name, entry in entries.items() if name != "__metadata__"), key=lambda e: e["data_offsets"][1])
+    last["data_offsets"] = [place + 64 for place in last["data_offsets"]]
+
+
 _ENTRY = {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}
 _BIG = 2**32
 
@@ -210,11 +232,16 @@ FOLDERS: dict[str, Spoil] = {
     "seven bytes": _weights(b"1234567"),
     "cut in the header": _cut(100),
     "cut in the data": _cut(1800),
+    "two tensors in one place": _moved(_two_in_one_place),
+    "a gap between tensors": _moved(_with_a_gap, 64),
+    "bytes behind the last tensor": _moved(lambda entries: None, 64),
     "a tensor is missing": _tensor("transformer.ln_f.bias", None),
     "the table is missing": _tensor("transformer.wte.weight", None),
     "a tensor too many": _tensor("transformer.h.1.ln_1.weight", torch.zeros(4)),
     "a tensor of another shape": _tensor("transformer.ln_f.bias", torch.zeros(5)),
     "a tensor of whole numbers": _tensor("transformer.ln_f.bias", torch.zeros(4, dtype=torch.int32)),
+    "a tensor of longer whole numbers": _tensor("transformer.ln_f.bias", torch.zeros(4, dtype=torch.int64)),
+    "a tensor of truths": _tensor("transformer.wte.weight", torch.zeros(11, 4, dtype=torch.bool)),
     "numbers that are none": _tensor("transformer.ln_f.bias", torch.tensor([0.0, float("nan"), 0.0, 0.0])),
     "a tied table that differs": _tensor("lm_head.weight", torch.zeros(11, 4)),
     "with and without prefix": _tensor("ln_f.bias", torch.zeros(4)),
