@@ -669,6 +669,10 @@
         <translation>テキストの長さがまだわかりません。訓練ページで選んでください。</translation>
     </message>
     <message>
+        <source>{0} lines are read in {1} steps; the text has {2}.</source>
+        <translation>{1}ステップで{0}行を読みます。テキストは{2}行です。</translation>
+    </message>
+    <message>
         <source>{0} tokens are read in {1} steps; the text has {2} characters, each a token.</source>
         <translation>{1}ステップで{0}トークンを読みます。テキストは{2}文字で、1文字が1トークンです。</translation>
     </message>
@@ -1488,6 +1492,101 @@
     <message>
         <source>Open the Attention page</source>
         <translation>アテンションページを開く</translation>
+    </message>
+</context>
+<context>
+    <name>PositionPicture</name>
+    <message>
+        <source>masked</source>
+        <translation type="unfinished">マスク</translation>
+    </message>
+    <message>
+        <source>Learned: each position&apos;s vector, as this model has it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learned: one vector per position, {0} × {1} numbers, random at first. Training gives them their shape.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sinusoidal: each position adds its row of sines and cosines, slower to the right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rotary: each pair of a query&apos;s and key&apos;s numbers turns with the position.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ALiBi: each head takes its slope times the distance off every score.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: nothing says how far away a token is. Only the causal mask still tells which tokens came before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: the order is lost. The same words in another order look the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (first {1} of {2} positions)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dimension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is added to each token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cosine of the angle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pair of numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation type="unfinished">コサイン</translation>
+    </message>
+    <message>
+        <source>Cosine of a vector and itself, turned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distance (tokens)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added to the score, head by head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pairs of tokens in H{0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Query position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key position</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
