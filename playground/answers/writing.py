@@ -55,7 +55,7 @@ def generate_text(request: Generate, ticket: Ticket) -> Answering:
     """One token a step. Raises: ConfigError, RunError, TokenizerError."""
     sampling = checked(request.sampling)
     model, tokenizer = model_at(request.run, request.step)
-    stream, end_id = tokenizer.stream(), end_id_of(model, tokenizer)
+    stream, end_id = tokenizer.stream(goes_on=bool(request.prompt)), end_id_of(model, tokenizer)
     began = sent = time.monotonic()
     n_tokens, reason, waiting = 0, "length", _Waiting()
     for drawn in go_on(model, tokenizer, request.prompt, request.source, sampling, n_shown=request.n_shown):

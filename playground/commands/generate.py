@@ -29,7 +29,7 @@ def generate(run: str, prompt: str, sampling: SamplingConfig, step: int, as_json
     is_translation = model.config.kind == ENCODER_DECODER
     source, before = (prompt, "") if is_translation else ("", prompt)
     end_id = end_id_of(model, tokenizer)
-    stream, drawn = tokenizer.stream(), []
+    stream, drawn = tokenizer.stream(goes_on=bool(before)), []
     began = time.monotonic()
     if not as_json:
         print(before, end="", flush=True)
@@ -48,7 +48,7 @@ def generate(run: str, prompt: str, sampling: SamplingConfig, step: int, as_json
         return 0
     result = {
         "prompt": prompt,
-        "text": tokenizer.decode([token.id for token in drawn]),
+        "text": tokenizer.decode([token.id for token in drawn], goes_on=bool(before)),
         "ids": [token.id for token in drawn],
         "probabilities": [token.probability for token in drawn],
         "step": step,

@@ -148,8 +148,9 @@ def _specials(
 
 
 def _usual_id(backend: Backend, what: str) -> int | None:
+    """The id of a usual spelling; a mask need not be called special by the model file, as ALBERT's is not."""
     ids = [backend.id_of(spelling) for spelling in _USUAL[what]]
-    return next((id for id in ids if id is not None and backend.kind(id) == CONTROL), None)
+    return next((id for id in ids if id is not None and (what == "mask" or backend.kind(id) == CONTROL)), None)
 
 
 def _id_in_config(config: dict[str, Any], what: str, size: int) -> int | None:

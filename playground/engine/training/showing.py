@@ -87,8 +87,8 @@ def _filled_in(model: Transformer, tokenizer: Tokenizer, shown: Blanks, step: in
     best = logits.softmax(dim=-1).max(dim=-1)
     return MasksFilled(
         step=step,
-        texts=[tokenizer.decode([int(id)]) for id in rows.ids[0]],
+        texts=[tokenizer.decode([int(id)], goes_on=True) for id in rows.ids[0]],
         masked=places.tolist(),
-        guesses=[tokenizer.decode([int(best.indices[place])]) for place in places],
+        guesses=[tokenizer.decode([int(best.indices[place])], goes_on=True) for place in places],
         probabilities=[float(best.values[place]) for place in places],
     )
