@@ -62,5 +62,5 @@ def alibi_slopes(n_heads: int) -> np.ndarray:
 def alibi_bias(n_positions: int, slope: float) -> np.ndarray:
     """What is added to the scores of one head: minus its slope times the distance of query and key: (T, T) float64."""
     positions = np.arange(n_positions)
-    bias: np.ndarray = -slope * np.abs(positions[:, None] - positions)
+    bias: np.ndarray = 0.0 - slope * np.abs(positions[:, None] - positions)
     return bias

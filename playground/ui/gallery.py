@@ -33,6 +33,7 @@ GALLERY = {
     "heatmap-256": "playground.ui.charts.attention_samples:heatmap_of_256",
     "heatmap-cross": "playground.ui.charts.attention_samples:heatmap_of_cross",
     "schedule-preview": "playground.ui.charts.preview_samples:schedule_preview",
+    "positions": "playground.ui.charts.preview_samples:positions",
     "glossary-page": "playground.ui.shell.samples:glossary_page",
     "generate-page": "playground.ui.pages.generate.samples:generate_page",
     "block-diagram": "playground.ui.pages.build.samples:diagram",

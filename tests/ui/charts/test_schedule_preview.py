@@ -43,13 +43,13 @@ def test_the_curve_is_the_trainings(preview: SchedulePreview, schedule: str, max
 
 
 def test_hover_tells_a_step(preview: SchedulePreview, qtbot: QtBot) -> None:
-    qtbot.mouseMove(preview, QPoint(29, 60))  # type: ignore[no-untyped-call]
+    qtbot.mouseMove(preview, QPoint(29, 60))
     words = dict(preview.point_words())
     step = int(words["Step"])
     assert 20 <= step <= 28  # about an eighth of the way
     assert words["Learning rate"] == f"{0.002 * step / 50:.3g}"
     assert words["Warmup"] == f"{step} / 50"
-    qtbot.mouseMove(preview, QPoint(250, 60))  # type: ignore[no-untyped-call]
+    qtbot.mouseMove(preview, QPoint(250, 60))
     assert dict(preview.point_words())["Step"] == "200"
     assert dict(preview.point_words())["Learning rate"] == "0.0002"
     assert "Warmup" not in dict(preview.point_words())
