@@ -20,7 +20,7 @@ MASKED_EXAMPLES = {
     "はなは赤い凧を持っていました。はなは<mask>が大好きでした。",
 }
 EXAMPLE = "Mia had a red ball. Tom saw Mia. Tom said hello to Mia."
-SENTENCE = "Mia saw a red ball."
+SENTENCE = "Mia read the book that Ken bought."
 LONGEST = 220  # characters
 _LONGEST_SENTENCE = 60
 _SENTENCE_ENDS = ".!?。！？\n"
