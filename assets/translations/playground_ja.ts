@@ -1498,95 +1498,95 @@
     <name>PositionPicture</name>
     <message>
         <source>masked</source>
-        <translation type="unfinished">マスク</translation>
+        <translation>マスク</translation>
     </message>
     <message>
         <source>Learned: each position&apos;s vector, as this model has it now.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習：このモデルが今持っている、各位置のベクトルです。</translation>
     </message>
     <message>
         <source>Learned: one vector per position, {0} × {1} numbers, random at first. Training gives them their shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習：位置ごとに1つのベクトル、全部で{0} × {1}個の数です。最初はランダムで、訓練によって形ができます。</translation>
     </message>
     <message>
         <source>Sinusoidal: each position adds its row of sines and cosines, slower to the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>正弦波：各位置が、サインとコサインの行を足します。右ほどゆるやかな波です。</translation>
     </message>
     <message>
         <source>Rotary: each pair of a query&apos;s and key&apos;s numbers turns with the position.</source>
-        <translation type="unfinished"></translation>
+        <translation>回転：クエリとキーの数の組が、位置に応じて回ります。</translation>
     </message>
     <message>
         <source>ALiBi: each head takes its slope times the distance off every score.</source>
-        <translation type="unfinished"></translation>
+        <translation>ALiBi：各ヘッドが、傾き×距離をすべてのスコアから引きます。</translation>
     </message>
     <message>
         <source>None: nothing says how far away a token is. Only the causal mask still tells which tokens came before.</source>
-        <translation type="unfinished"></translation>
+        <translation>なし：トークンがどれだけ離れているかはわかりません。どれが前にあったかだけは、因果マスクからわかります。</translation>
     </message>
     <message>
         <source>None: the order is lost. The same words in another order look the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>なし：順序が失われます。同じ単語を並べ替えても、同じに見えます。</translation>
     </message>
     <message>
         <source>{0} (first {1} of {2} positions)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{2}位置のうち最初の{1}）</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Dimension</source>
-        <translation type="unfinished"></translation>
+        <translation>次元</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>値</translation>
     </message>
     <message>
         <source>What is added to each token</source>
-        <translation type="unfinished"></translation>
+        <translation>各トークンに足されるもの</translation>
     </message>
     <message>
         <source>Cosine of the angle</source>
-        <translation type="unfinished"></translation>
+        <translation>角度のコサイン</translation>
     </message>
     <message>
         <source>Pair of numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>数の組</translation>
     </message>
     <message>
         <source>Cosine</source>
-        <translation type="unfinished">コサイン</translation>
+        <translation>コサイン</translation>
     </message>
     <message>
         <source>Cosine of a vector and itself, turned</source>
-        <translation type="unfinished"></translation>
+        <translation>ベクトルと、回した自身とのコサイン</translation>
     </message>
     <message>
         <source>Distance (tokens)</source>
-        <translation type="unfinished"></translation>
+        <translation>距離（トークン）</translation>
     </message>
     <message>
         <source>Added to the score, head by head</source>
-        <translation type="unfinished"></translation>
+        <translation>スコアに足される値（ヘッド別）</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>足される値</translation>
     </message>
     <message>
         <source>All pairs of tokens in H{0}</source>
-        <translation type="unfinished"></translation>
+        <translation>H{0}でのすべてのトークンの組</translation>
     </message>
     <message>
         <source>Query position</source>
-        <translation type="unfinished"></translation>
+        <translation>クエリの位置</translation>
     </message>
     <message>
         <source>Key position</source>
-        <translation type="unfinished"></translation>
+        <translation>キーの位置</translation>
     </message>
 </context>
 <context>
@@ -2011,31 +2011,31 @@
     <name>SchedulePreview</name>
     <message>
         <source>Step</source>
-        <translation type="unfinished">ステップ</translation>
+        <translation>ステップ</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished">学習率</translation>
+        <translation>学習率</translation>
     </message>
     <message>
         <source>Warmup</source>
-        <translation type="unfinished">ウォームアップ</translation>
+        <translation>ウォームアップ</translation>
     </message>
     <message>
         <source>Learning rate over the training</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練全体の学習率</translation>
     </message>
     <message>
         <source>Warmup {0} steps, peak {1}, at step {2} {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>ウォームアップ{0}ステップ、最大{1}、ステップ{2}で{3}</translation>
     </message>
     <message>
         <source>peak {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>最大{0}</translation>
     </message>
     <message>
         <source>{0} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}ステップ</translation>
     </message>
 </context>
 <context>
