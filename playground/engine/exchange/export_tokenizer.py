@@ -29,6 +29,7 @@ _TRIED = (
     "\tx = y  ",
 )
 _N_PIECES_TRIED = 3000
+_INSIDE_NAMES, _INSIDE_UNKNOWN = r"<(?=unk>|0x[0-9A-F]{2}>)", r"<(?=unk>)"
 
 
 def tokenizer_files(tokenizer: Tokenizer, n_ctx: int) -> tuple[dict[str, bytes], dict[str, Any], list[str]]:
@@ -50,7 +51,6 @@ def tokenizer_files(tokenizer: Tokenizer, n_ctx: int) -> tuple[dict[str, bytes],
         "tokenizer_class": "PreTrainedTokenizerFast",
         "model_max_length": n_ctx,
         "clean_up_tokenization_spaces": False,
-        "unk_token": tokenizer.piece(0),
         **({"mask_token": MASK_PIECE} if special.mask_id is not None else {}),
     }
     files = {
@@ -77,7 +77,7 @@ def _as_it_came(tokenizer: Tokenizer) -> dict[str, bytes]:
 def _converted(tokenizer: Tokenizer) -> "tokenizers.Tokenizer":
     """Our SentencePiece model in the terms of the `tokenizers` library: no normalization, spaces as U+2581."""
     import tokenizers
-    from tokenizers import decoders, models, normalizers
+    from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers
 
     vocabulary = tokenizer.vocabulary()
     n_pieces = tokenizer.vocab_size - (tokenizer.specials.mask_id is not None)
@@ -86,12 +86,18 @@ def _converted(tokenizer: Tokenizer) -> "tokenizers.Tokenizer":
     if tokenizer.type == "bpe":
         ids = {piece: id for id, piece in enumerate(pieces)}
         model: models.Model = models.BPE(
-            ids, _merges(pieces, scores, vocabulary.kinds.tolist()), unk_token=pieces[0], byte_fallback=has_bytes
+            ids,
+            _merges(pieces, scores, vocabulary.kinds.tolist()),
+            unk_token=pieces[0],
+            byte_fallback=has_bytes,
+            fuse_unk=not has_bytes,
         )
     else:
         model = models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=0, byte_fallback=has_bytes)
     made = tokenizers.Tokenizer(model)
     made.normalizer = normalizers.Replace(" ", SPACE)
+    # Here the names of bytes and of the unknown piece are pieces like any other: text that spells one is cut inside it.
+    made.pre_tokenizer = pre_tokenizers.Split(Regex(_INSIDE_NAMES if has_bytes else _INSIDE_UNKNOWN), "isolated")
     made.decoder = decoders.Sequence([decoders.Replace(SPACE, " "), decoders.ByteFallback(), decoders.Fuse()])
     if "\n" in pieces:  # a token of its own, whatever stands beside it
         made.add_tokens([tokenizers.AddedToken("\n", normalized=False)])
