@@ -801,6 +801,10 @@
         <translation>訓練</translation>
     </message>
     <message>
+        <source>Picture of the positions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Own settings</source>
         <translation>独自の設定</translation>
     </message>
@@ -1529,8 +1533,8 @@
         <translation>なし：順序が失われます。同じ単語を並べ替えても、同じに見えます。</translation>
     </message>
     <message>
-        <source>{0} (first {1} of {2} positions)</source>
-        <translation>{0}（{2}位置のうち最初の{1}）</translation>
+        <source>{0} (first {1} of {2})</source>
+        <translation>{0}（{2}のうち最初の{1}）</translation>
     </message>
     <message>
         <source>Position</source>

@@ -70,7 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     application = make_application()
     theme().use(options.theme)
-    Language().use(options.language)
+    language = Language()  # kept, for the translators live as long as it
+    language.use(options.language)
     widget = make(options.name)
     widget.setWindowTitle(options.name)
     widget.show()

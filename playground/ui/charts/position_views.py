@@ -114,7 +114,7 @@ def _positions_title(title: str, n_shown: int, n_all: int) -> str:
     """With how many of the positions are drawn, where these are not all."""
     if n_shown == n_all:
         return title
-    return translate("PositionPicture", "{0} (first {1} of {2} positions)").format(title, n_shown, f"{n_all:,}")
+    return translate("PositionPicture", "{0} (first {1} of {2})").format(title, n_shown, f"{n_all:,}")
 
 
 def _dimensions(n: int) -> np.ndarray:
