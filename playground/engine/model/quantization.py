@@ -30,9 +30,9 @@ def quantized(weight: Tensor, bits: int) -> tuple[Tensor, Tensor]:
     """A matrix (F, C) in whole numbers (F, C) int8, and its scales (F, G) float32; G is 1 for 8 bits."""
     groups = _grouped(weight.float(), bits)  # (F, G, columns)
     widest = groups.abs().amax(dim=-1, keepdim=True).clamp(min=1e-12) / _LARGEST[bits]
-    best_scale, best_error = widest, torch.full_like(widest, torch.inf)
+    best_scale, best_error = _storable(widest, bits), torch.full_like(widest, torch.inf)
     for share in _TRIED[bits]:
-        scale = widest * share
+        scale = _storable(widest * share, bits)
         error = (_rounded(groups, scale, bits) * scale - groups).square().sum(dim=-1, keepdim=True)
         best_scale = torch.where(error < best_error, scale, best_scale)
         best_error = torch.minimum(error, best_error)
@@ -44,7 +44,9 @@ def restored(codes: Tensor, scales: Tensor) -> Tensor:
     """The matrix (F, C) float32 that codes (F, C) and scales (F, G) stand for."""
     if scales.shape[1] == 1:
         return codes.float() * scales
-    return codes.float() * scales.repeat_interleave(GROUP, dim=1)[:, : codes.shape[1]]
+    if codes.shape[1] % GROUP:
+        return codes.float() * scales.repeat_interleave(GROUP, dim=1)[:, : codes.shape[1]]
+    return (codes.view(codes.shape[0], -1, GROUP) * scales.unsqueeze(-1)).flatten(1)
 
 
 def packed(codes: Tensor) -> Tensor:
@@ -95,7 +97,8 @@ class QuantizedLinear(nn.Module):
     def part(self, x: Tensor, start: int, stop: int) -> Tensor:
         """Only the outputs from `start` to `stop`."""
         bias = self.bias[start:stop] if self.bias is not None else None
-        return functional.linear(x, self.weight[start:stop].to(x.dtype), bias)
+        weight = restored(self.codes[start:stop], self.scales[start:stop])
+        return functional.linear(x, weight.to(x.dtype), bias)
 
 
 def quantized_tensors(model: Transformer, bits: int) -> dict[str, Tensor]:
@@ -141,9 +144,10 @@ def take_quantized(model: Transformer, tensors: dict[str, Tensor], where: str) -
             scales = rest.pop(f"{name}.weight.{_SCALES}", None)
             _check(codes, scales, module.out_features, module.in_features, bits, f"{where}: {name}")
             bias = rest.pop(f"{name}.bias", None)
+            _check_bias(bias, module, f"{where}: {name}")
             parent, _, child = name.rpartition(".")
             whole = unpacked(codes, module.in_features) if bits == 4 else codes
-            small = QuantizedLinear(whole, cast(Tensor, scales).float(), bias)
+            small = QuantizedLinear(whole, cast(Tensor, scales).float(), None if bias is None else bias.float())
             setattr(model.get_submodule(parent), child, small)
     codes = rest.pop(f"{_TABLE}.{_CODES[8]}", None)
     if codes is not None:
@@ -151,6 +155,25 @@ def take_quantized(model: Transformer, tensors: dict[str, Tensor], where: str) -
         _check(codes, scales, model.vocab_size, model.config.d_model, 8, f"{where}: {_TABLE}")
         rest[_TABLE] = restored(codes, cast(Tensor, scales).float())
     return rest
+
+
+def make_plain(model: Transformer) -> None:
+    """Turn quantized maps into plain ones that say the same, so that the model can learn again."""
+    for name, module in list(model.named_modules()):
+        if isinstance(module, QuantizedLinear):
+            with torch.device("meta"):
+                plain = Linear(module.in_features, module.out_features, bias=module.bias is not None)
+            plain.weight = nn.Parameter(module.weight)
+            if module.bias is not None:
+                plain.bias = nn.Parameter(module.bias)
+            parent, _, child = name.rpartition(".")
+            setattr(model.get_submodule(parent), child, plain)
+
+
+def _check_bias(bias: Tensor | None, module: Linear, where: str) -> None:
+    wanted = module.bias.shape if module.bias is not None else None
+    if (bias.shape if bias is not None else None) != wanted:
+        raise RunError(f"{where} has a bias that does not fit its model: the file is damaged. Quantize the run anew.")
 
 
 def _check(codes: Tensor, scales: Tensor | None, n_rows: int, n_columns: int, bits: int, where: str) -> None:
@@ -163,7 +186,8 @@ def _check(codes: Tensor, scales: Tensor | None, n_rows: int, n_columns: int, bi
 def _encoded(name: str, weight: Tensor, bits: int) -> dict[str, Tensor]:
     codes, scales = quantized(weight, bits)
     data = packed(codes) if bits == 4 else codes
-    return {f"{name}.{_CODES[bits]}": data.contiguous(), f"{name}.{_SCALES}": scales.half().contiguous()}
+    kept = scales if bits == 8 else scales.half()
+    return {f"{name}.{_CODES[bits]}": data.contiguous(), f"{name}.{_SCALES}": kept.contiguous()}
 
 
 def _grouped(weight: Tensor, bits: int) -> Tensor:
@@ -172,6 +196,14 @@ def _grouped(weight: Tensor, bits: int) -> Tensor:
         return weight[:, None]
     missing = -weight.shape[1] % GROUP
     return functional.pad(weight, (0, missing)).view(weight.shape[0], -1, GROUP)
+
+
+def _storable(scale: Tensor, bits: int) -> Tensor:
+    """The scale as a file keeps it: 4 bits have so many that they are float16."""
+    if bits == 8:
+        return scale
+    limits = torch.finfo(torch.float16)
+    return scale.clamp(limits.smallest_normal, limits.max).half().float()
 
 
 def _rounded(groups: Tensor, scale: Tensor, bits: int) -> Tensor:
