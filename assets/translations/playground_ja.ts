@@ -802,7 +802,7 @@
     </message>
     <message>
         <source>Picture of the positions</source>
-        <translation type="unfinished"></translation>
+        <translation>位置の図</translation>
     </message>
     <message>
         <source>Own settings</source>

@@ -214,3 +214,15 @@ def test_heads_stop_where_they_can_be_shared(page: BuildPage) -> None:
     shared = ModelConfig(n_heads=8, queries_per_kv_head=4, d_model=128)
     assert [heads_snap(shared)(n) for n in (3, 7, 13)] == [4, 8, 16]
     assert [sharing_snap(shared)(n) for n in (3, 5, 7)] == [2, 4, 8]
+
+
+def test_a_click_on_the_positions_opens_their_picture(page: BuildPage) -> None:
+    page.show_config(TINY.with_values({"model.position": "sinusoidal"}), 1024, "")
+    side = page.settings
+    assert not side.positions.is_open
+    assert side.position_picture.sentence() == ""  # nothing is computed for what is folded away
+    page.diagram.setting_requested.emit("model.position")
+    assert side.position_picture.isVisible()
+    waves = side.position_picture.sentence()
+    page.show_config(TINY.with_values({"model.position": "alibi"}), 1024, "")
+    assert side.position_picture.sentence() not in ("", waves)

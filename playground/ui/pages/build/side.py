@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from playground.contract.config import RunConfig
 from playground.contract.model_config import ModelConfig
 from playground.contract.presets import PRESETS
+from playground.ui.charts.position_picture import PositionPicture
 from playground.ui.pages.build.row_focus import focus_row
 from playground.ui.translation import translate, translate_setting
 from playground.ui.widgets.card import PlainLabel
@@ -18,6 +19,8 @@ from playground.ui.widgets.setting_ranges import octave_eighths
 from playground.ui.widgets.setting_rows import SettingRow, SliderRow
 from playground.ui.widgets.settings_form import SettingsForm
 
+_POSITION = "model.position"
+_LEAST_PICTURE = 200  # pixels
 _OWN = ""  # the key of "no preset"
 _TOKENIZER = ("type", "vocab_size")
 _TRAINING = (
@@ -51,6 +54,9 @@ class ModelSide(QObject):
             "tokenizer": SettingsForm("tokenizer", only=_TOKENIZER),
             "training": SettingsForm("training", only=_TRAINING),
         }
+        self.positions, self.position_picture = Fold(), PositionPicture()
+        self._model: ModelConfig | None = None
+        self._show_positions_below()
         self.folds = {"tokenizer": Fold(), "training": Fold()}
         panel.add(self._preset)
         panel.add(self._preset_help)
@@ -70,6 +76,8 @@ class ModelSide(QObject):
         for form in self.forms.values():
             form.show_config(config)
         self._snap(config.model)
+        self._model = config.model
+        self._show_positions(self.positions.is_open)
         if preset_name != self._preset_name:
             self._preset_name = preset_name
             self._show_presets()
@@ -90,8 +98,13 @@ class ModelSide(QObject):
 
     def focus_setting(self, dotted: str) -> None:
         """Bring a setting into view and put the keyboard there."""
+        if dotted == _POSITION:
+            self.positions.show_open(True)
+            self._show_positions(True)
         if row := self.row(dotted):
             focus_row(self._panel, row)
+            if dotted == _POSITION and row.height() + self.positions.height() < self._panel.viewport().height():
+                self._panel.ensureWidgetVisible(self.positions, 0, 0)
 
     def preset(self) -> str:
         return self._preset.value()
@@ -102,6 +115,8 @@ class ModelSide(QObject):
         self._model_title.setText(translate("BuildPage", "Model"))
         self.folds["tokenizer"].show_title(translate("BuildPage", "Tokenizer"))
         self.folds["training"].show_title(translate("BuildPage", "Training"))
+        self.positions.show_title(translate("BuildPage", "Picture of the positions"))
+        self.position_picture.retranslate()
         for form in self.forms.values():
             form.retranslate()
         self._show_presets()
@@ -115,6 +130,18 @@ class ModelSide(QObject):
         chosen = PRESETS.get(self._preset_name)
         own = translate("BuildPage", "Settings of your own; choose a preset to start anew.")
         self._preset_help.setText(translate_setting(chosen.help) if chosen else own)
+
+    def _show_positions_below(self) -> None:
+        """The picture lies under the choice that it shows, folded away until it is wanted."""
+        self.position_picture.setMinimumWidth(_LEAST_PICTURE)
+        self.positions.body.addWidget(self.position_picture)
+        self.positions.opened.connect(self._show_positions)
+        self.forms["model"].insert_below("position", self.positions)
+
+    def _show_positions(self, is_open: bool) -> None:
+        """What is folded away costs nothing."""
+        if is_open and self._model is not None:
+            self.position_picture.show_model(self._model)
 
     def _snap(self, model: ModelConfig) -> None:
         """The sliders of width and heads stop only where heads divide the width."""
