@@ -17,7 +17,7 @@ MODEL_FILES = (SentencePieceBackend.file_name, HuggingFaceBackend.file_name)
 MODEL_LIMIT_BYTES = 1 << 26
 
 _MODULE = "playground.engine.tokenizers.foreign_process"
-_LIMIT_S, _LIMIT_S_PER_MB = 10.0, 4.0  # large vocabularies take their time, the more so on a busy machine
+_LIMIT_S, _LIMIT_S_PER_MIB = 10.0, 4.0  # large vocabularies take their time, the more so on a busy machine
 _ANSWER_LIMIT_BYTES = 10_000
 
 _passed: set[str] = set()  # digests of what was tried in this process's life
@@ -45,13 +45,18 @@ def open_here(name: str, data: bytes) -> Backend:
     return HuggingFaceBackend(data) if name == HuggingFaceBackend.file_name else SentencePieceBackend(data)
 
 
+def limit_s(size_bytes: int) -> float:
+    """How many seconds a process may take to try a file of that size, by the clock and of processor time."""
+    return _LIMIT_S + _LIMIT_S_PER_MIB * size_bytes / (1 << 20)
+
+
 def try_elsewhere(name: str, data: bytes) -> None:
     """Have a process of its own open the file and cut texts with it.
 
     Raises:
         TokenizerError: that process refuses, dies, or is not done within ten seconds, and four more per megabyte.
     """
-    limit_s = _LIMIT_S + _LIMIT_S_PER_MB * len(data) / 1e6
+    most_s = limit_s(len(data))
     child = subprocess.Popen(
         module_command(_MODULE),
         stdin=subprocess.PIPE,
@@ -67,15 +72,15 @@ def try_elsewhere(name: str, data: bytes) -> None:
         start_new_session=True,
     )
     header = json.dumps({"name": name, "size_bytes": len(data)}).encode("ascii")
-    try:
-        answer, _ = child.communicate(header + b"\n" + data, timeout=limit_s)
-    except subprocess.TimeoutExpired:
-        raise TokenizerError(
-            f"The tokenizer is not ready after {limit_s:.0f} seconds, so it is not used. Choose another one."
-        ) from None
-    finally:
-        child.kill()
-        child.communicate()
+    with child:  # closes what is left of the pipes, and waits
+        try:
+            answer, _ = child.communicate(header + b"\n" + data, timeout=most_s)
+        except subprocess.TimeoutExpired:
+            raise TokenizerError(
+                f"The tokenizer is not ready after {most_s:.0f} seconds, so it is not used. Choose another one."
+            ) from None
+        finally:
+            child.kill()
     _judge(answer[:_ANSWER_LIMIT_BYTES], child.returncode)
 
 

@@ -6,16 +6,16 @@ then its bytes. Stdout: one JSON object, its problem or null.
 
 import contextlib
 import json
+import math
 import os
 import sys
 from pathlib import Path
 
 from playground.contract.errors import PlaygroundError, TokenizerError
 from playground.engine.tokenizers.backend import Backend, check_pieces
-from playground.engine.tokenizers.foreign import MODEL_LIMIT_BYTES, open_here
+from playground.engine.tokenizers.foreign import MODEL_LIMIT_BYTES, limit_s, open_here
 from playground.engine.tokenizers.huggingface_backend import HuggingFaceBackend
 
-_CPU_LIMIT_S, _CPU_LIMIT_S_PER_MB = 8, 1.5
 _MEMORY_LIMIT_BYTES = 192 << 20  # beyond what the process has before it opens the file
 _MEMORY_PER_BYTE = 40  # of the file
 _RUN_LENGTH = 2000
@@ -64,8 +64,7 @@ def _limit(size_bytes: int) -> None:
         import resource
     except ImportError:  # Windows: only the clock of whoever waits
         return
-    cpu_limit_s = _CPU_LIMIT_S + int(_CPU_LIMIT_S_PER_MB * size_bytes / 1e6)
-    limits = {resource.RLIMIT_CPU: cpu_limit_s, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
+    limits = {resource.RLIMIT_CPU: math.ceil(limit_s(size_bytes)), resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
     if taken := _taken_bytes():
         limits[resource.RLIMIT_AS] = taken + _MEMORY_LIMIT_BYTES + _MEMORY_PER_BYTE * size_bytes
     for which, most in limits.items():
