@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.contract.config import RunConfig
 from playground.contract.model_config import ModelConfig
@@ -103,8 +103,8 @@ class ModelSide(QObject):
             self._show_positions(True)
         if row := self.row(dotted):
             focus_row(self._panel, row)
-            if dotted == _POSITION and row.height() + self.positions.height() < self._panel.viewport().height():
-                self._panel.ensureWidgetVisible(self.positions, 0, 0)
+        if dotted == _POSITION:
+            QTimer.singleShot(0, self, self._reveal_positions)  # once the fold has its height
 
     def preset(self) -> str:
         return self._preset.value()
@@ -137,6 +137,12 @@ class ModelSide(QObject):
         self.positions.body.addWidget(self.position_picture)
         self.positions.opened.connect(self._show_positions)
         self.forms["model"].insert_below("position", self.positions)
+
+    def _reveal_positions(self) -> None:
+        """Scroll as far as the picture needs, if it fits below its choice."""
+        row = self.forms["model"].rows["position"]
+        if row.height() + self.positions.height() < self._panel.viewport().height():
+            self._panel.ensureWidgetVisible(self.positions, 0, 0)
 
     def _show_positions(self, is_open: bool) -> None:
         """What is folded away costs nothing."""
