@@ -106,3 +106,15 @@ def test_frozen_layers_and_tables_stay() -> None:
     assert {"token_table", "encoder.positions.table", "decoder.positions.table"} <= still
     assert model.decoder.blocks[1].attention.qkv.weight.requires_grad
     assert not model.encoder.blocks[1].attention.qkv.weight.requires_grad
+
+
+def test_dropout_thins_only_what_the_adapter_reads_and_only_in_training() -> None:
+    layer = adapted(SMALL, dataclasses.replace(START, lora_dropout=0.5)).decoder.blocks[0].attention.qkv
+    x = torch.randn(4, 16, generator=torch.Generator().manual_seed(3))
+    assert torch.equal(layer.train()(x), layer.base(x))  # B is still zero: the base sees all of x
+    with torch.no_grad():
+        layer.lora_b.fill_(0.1)
+    whole = layer.eval()(x)
+    assert torch.equal(layer(x), whole)
+    torch.manual_seed(1)
+    assert not torch.allclose(layer.train()(x), whole)
