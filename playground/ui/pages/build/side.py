@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from playground.contract.config import RunConfig
 from playground.contract.model_config import ModelConfig
@@ -21,6 +21,7 @@ from playground.ui.widgets.settings_form import SettingsForm
 
 _POSITION = "model.position"
 _LEAST_PICTURE = 200  # pixels
+_ABOVE_CHOICE = 16  # pixels
 _OWN = ""  # the key of "no preset"
 _TOKENIZER = ("type", "vocab_size")
 _TRAINING = (
@@ -139,10 +140,11 @@ class ModelSide(QObject):
         self.forms["model"].insert_below("position", self.positions)
 
     def _reveal_positions(self) -> None:
-        """Scroll as far as the picture needs, if it fits below its choice."""
-        row = self.forms["model"].rows["position"]
-        if row.height() + self.positions.height() < self._panel.viewport().height():
-            self._panel.ensureWidgetVisible(self.positions, 0, 0)
+        """The choice goes to the top, so that its picture has the room below."""
+        row, ground = self.forms["model"].rows["position"], self._panel.widget()
+        if ground is not None:
+            top = row.mapTo(ground, QPoint(0, 0)).y()
+            self._panel.verticalScrollBar().setValue(max(top - _ABOVE_CHOICE, 0))
 
     def _show_positions(self, is_open: bool) -> None:
         """What is folded away costs nothing."""
