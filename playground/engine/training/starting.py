@@ -10,7 +10,8 @@ from playground.contract.errors import ConfigError, RunError
 from playground.contract.fine_tuning import are_alike
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.attention import explicit
-from playground.engine.model.lora import add_adapters, freeze
+from playground.engine.model.lora import add_adapters, freeze, has_adapters, merge_adapters
+from playground.engine.model.quantization import make_plain
 from playground.engine.model.transformer import Transformer
 from playground.engine.model.weights import load_model, load_weights, save_weights
 
@@ -62,7 +63,11 @@ def _start_of(config: RunConfig) -> Transformer:
         raise ConfigError(
             [f"The model is unlike that of {start.run}, which it goes on from. Keep all of [model] but the dropout."]
         )
-    return load_model(base, start.step)
+    model = load_model(base, start.step)
+    if has_adapters(model):
+        merge_adapters(model)
+    make_plain(model)
+    return model
 
 
 def _compile(model: Transformer) -> None:

@@ -12,6 +12,7 @@ from playground.contract.config import RunConfig
 from playground.contract.errors import ConfigError, RunError
 from playground.contract.fine_tuning import fine_tuned
 from playground.contract.run_directory import RunDirectory
+from playground.engine.exchange.derived import quantized_run
 from playground.engine.model.lora import is_adapter, merge_adapters
 from playground.engine.model.weights import load_model
 from playground.engine.tokenizers.tokenizer import load_tokenizer
@@ -85,6 +86,19 @@ def test_frozen_layers_do_not_change(base: RunDirectory, tmp_path: Path) -> None
     same = {name for name in before if torch.equal(before[name], after[name])}
     frozen = {name for name in before if name.startswith("decoder.blocks.0.") or "table" in name}
     assert same == frozen
+
+
+@pytest.mark.parametrize("method", ["full", "lora"])
+def test_a_quantized_run_and_one_with_adapters_can_be_gone_on_from(
+    base: RunDirectory, tmp_path: Path, method: str
+) -> None:
+    small = quantized_run(base, 12, 8, tmp_path / "small")
+    run = tuned(small, tmp_path / "new", start__method=method)
+    train(run)
+    again = tuned(run, tmp_path / "again", start__method=method)
+    train(again)
+    with torch.no_grad():
+        assert torch.allclose(load_model(run, 12)(IDS), load_model(again, 0)(IDS), atol=1e-5)
 
 
 def test_a_run_that_is_gone_is_named(base: RunDirectory, tmp_path: Path) -> None:
