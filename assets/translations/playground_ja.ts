@@ -928,19 +928,19 @@
     </message>
     <message>
         <source>Type a text to mask words in</source>
-        <translation type="unfinished"></translation>
+        <translation>単語を隠すテキストを入力</translation>
     </message>
     <message>
         <source>Type a sentence to translate</source>
-        <translation type="unfinished"></translation>
+        <translation>翻訳する文を入力</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished">原文</translation>
+        <translation>原文</translation>
     </message>
     <message>
         <source>Translate</source>
-        <translation type="unfinished"></translation>
+        <translation>翻訳</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -956,7 +956,7 @@
     </message>
     <message>
         <source>The model guesses what is behind the masks, from both sides</source>
-        <translation type="unfinished"></translation>
+        <translation>前後の文脈から、マスクの中身をモデルが当てます</translation>
     </message>
     <message>
         <source>Waiting for the model…</source>
@@ -968,7 +968,7 @@
     </message>
     <message>
         <source>The model translates your words, one token at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>入力した文をモデルが1トークンずつ翻訳します</translation>
     </message>
     <message>
         <source>The model goes on from your words, one token at a time</source>
@@ -1032,11 +1032,11 @@
     </message>
     <message>
         <source>Translation</source>
-        <translation type="unfinished">訳文</translation>
+        <translation>訳文</translation>
     </message>
     <message>
         <source>Press Ctrl+Enter, and the model translates the sentence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Enterを押すと、モデルがこの文を翻訳します。</translation>
     </message>
     <message>
         <source>Point at a token to see its probability</source>
@@ -1112,11 +1112,11 @@
     </message>
     <message>
         <source>Type a sentence to translate.</source>
-        <translation type="unfinished"></translation>
+        <translation>翻訳する文を入力してください。</translation>
     </message>
     <message>
         <source>First token of the translation</source>
-        <translation type="unfinished"></translation>
+        <translation>訳文の最初のトークン</translation>
     </message>
     <message>
         <source>Next token after the prompt</source>
@@ -1156,51 +1156,51 @@
     </message>
     <message>
         <source>Text with masks</source>
-        <translation type="unfinished"></translation>
+        <translation>マスクのあるテキスト</translation>
     </message>
     <message>
         <source>Click a word to mask it</source>
-        <translation type="unfinished"></translation>
+        <translation>単語をクリックすると隠れます</translation>
     </message>
     <message>
         <source>Mask some</source>
-        <translation type="unfinished"></translation>
+        <translation>いくつか隠す</translation>
     </message>
     <message>
         <source>Mask the share of tokens that the model was trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>訓練のときと同じ割合のトークンを隠します</translation>
     </message>
     <message>
         <source>Unmask all</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて表示</translation>
     </message>
     <message>
         <source>Show all words again</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての単語をもう一度表示します</translation>
     </message>
     <message>
         <source>{0} of {1} guesses are right</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}個中{0}個が正解</translation>
     </message>
     <message>
         <source>Point at a mask to see what the model would put there</source>
-        <translation type="unfinished"></translation>
+        <translation>マスクを指すと、モデルがそこに入れる候補が見られます</translation>
     </message>
     <message>
         <source>‘{0}’ with {1}; the text says ‘{2}’, to which the model gave {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>予測「{0}」({1})。本文は「{2}」で、モデルの確率は{3}</translation>
     </message>
     <message>
         <source>Guesses for a mask</source>
-        <translation type="unfinished"></translation>
+        <translation>マスクの予測</translation>
     </message>
     <message>
         <source>Mask a word, and its rivals stand here.</source>
-        <translation type="unfinished"></translation>
+        <translation>単語を隠すと、候補がここに並びます。</translation>
     </message>
     <message>
         <source>Guesses in place of ‘{0}’</source>
-        <translation type="unfinished"></translation>
+        <translation>「{0}」の位置の予測</translation>
     </message>
 </context>
 <context>
@@ -3084,7 +3084,7 @@
     </message>
     <message>
         <source>Built-in: English sentences and their translations</source>
-        <translation type="unfinished"></translation>
+        <translation>内蔵: 英文とその日本語訳</translation>
     </message>
     <message>
         <source>Built-in: copying</source>
@@ -3452,7 +3452,7 @@
     </message>
     <message>
         <source>Begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>出発点</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -3640,19 +3640,19 @@
     </message>
     <message>
         <source>Right guesses, %</source>
-        <translation type="unfinished"></translation>
+        <translation>正解率 (%)</translation>
     </message>
     <message>
         <source>Share of the masked validation tokens that the model fills in right.</source>
-        <translation type="unfinished"></translation>
+        <translation>検証テキストで隠したトークンのうち、モデルが正しく当てた割合です。</translation>
     </message>
     <message>
         <source>Exact translations, %</source>
-        <translation type="unfinished"></translation>
+        <translation>完全一致 (%)</translation>
     </message>
     <message>
         <source>Share of the validation sentences that the model writes without a mistake.</source>
-        <translation type="unfinished"></translation>
+        <translation>検証用の文のうち、モデルが1つも間違えずに訳した割合です。</translation>
     </message>
     <message>
         <source>step</source>
@@ -3808,7 +3808,7 @@
     </message>
     <message>
         <source>{0} of {1} right</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}個中{0}個正解</translation>
     </message>
     <message>
         <source>The trainer ended before its first step: {0}</source>
@@ -3876,27 +3876,27 @@
     </message>
     <message>
         <source>{0} of {1} parameters learn ({2} %).</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}個のうち{0}個のパラメータを学習します（{2}％）。</translation>
     </message>
     <message>
         <source>Random weights</source>
-        <translation type="unfinished"></translation>
+        <translation>ランダムな重み</translation>
     </message>
     <message>
         <source>{0}, step {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}、ステップ{1}</translation>
     </message>
     <message>
         <source>Adapters need a run to be added to. Choose what to begin with.</source>
-        <translation type="unfinished"></translation>
+        <translation>アダプターには追加先のモデルが必要です。出発点を選んでください。</translation>
     </message>
     <message>
         <source>The run that it should begin with is gone. Choose another beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>出発点のモデルが見つかりません。別の出発点を選んでください。</translation>
     </message>
     <message>
         <source>The model is no longer like that of ‘{0}’. Choose the beginning anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの形が「{0}」と変わりました。出発点を選び直してください。</translation>
     </message>
 </context>
 <context>
