@@ -30,7 +30,15 @@ def go_on(
         written = [start_of_target(tokenizer), *(int(id) for id in tokenizer.encode(prompt))]
         read = source_frame(tokenizer, tokenizer.encode(source)) if source.strip() else []
         return write_target(model, read, written, tokenizer.specials.end_id, sampling, n_shown=n_shown)
-    return generate(model, [int(id) for id in tokenizer.encode(prompt or "\n")], sampling, n_shown=n_shown)
+    return generate(model, _begun(tokenizer, prompt), sampling, n_shown=n_shown)
+
+
+def _begun(tokenizer: Tokenizer, prompt: str) -> list[int]:
+    """A prompt as a decoder reads it: imported models that know a mark of begin want it in front."""
+    special = tokenizer.specials
+    begin = [] if special.start_id in (None, special.end_id) else [special.start_id]
+    ids = [int(id) for id in (*begin, *tokenizer.encode(prompt)) if id is not None]
+    return ids or [start_of_target(tokenizer)]
 
 
 def end_id_of(model: Transformer, tokenizer: Tokenizer) -> int | None:

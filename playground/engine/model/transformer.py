@@ -36,7 +36,8 @@ class Transformer(nn.Module):
         self.encoder = Stack(config, config.encoder_layers, is_decoder=False) if config.has_encoder else None
         self.decoder = Stack(config, config.decoder_layers, is_decoder=True) if config.has_decoder else None
         self.read_out = ReadOut(config, vocab_size)
-        initialize(self, config, torch.Generator().manual_seed(seed))
+        if not self.token_table.is_meta:  # weights without memory are replaced by those of a file
+            initialize(self, config, torch.Generator().manual_seed(seed))
 
     @property
     def n_parameters(self) -> int:
