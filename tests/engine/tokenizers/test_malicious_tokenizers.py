@@ -220,15 +220,15 @@ NOISE = {
 }
 
 
-@pytest.mark.parametrize("noise", NOISE.values(), ids=NOISE)
-@pytest.mark.parametrize("name", ["tokenizer.json", "tokenizer_config.json", "vocab.json"])
-def test_what_is_no_json(noise: bytes, name: str, tmp_path: Path) -> None:
+JSON_FILES = ("tokenizer.json", "tokenizer_config.json", "vocab.json")
+
+
+@pytest.mark.parametrize(("name", "what"), [(name, what) for name in JSON_FILES for what in NOISE])
+def test_what_is_no_json(name: str, what: str, tmp_path: Path) -> None:
     if name == "tokenizer_config.json":
         write_folder(tmp_path, GPT2)
-        if noise.startswith(b'{"model": {'):
-            pytest.skip("an object with other names says nothing")
     (tmp_path / "merges.txt").write_text("a b\n")
-    (tmp_path / name).write_bytes(noise)
+    (tmp_path / name).write_bytes(NOISE[what])
     assert name in refusal(tmp_path)
 
 
