@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from playground.answers.lane import Answerer, Lane
 from playground.answers.ticket import Answering, Ticket
+from playground.contract.exchange_messages import ExportRun, ImportFolder, MergeRun, QuantizeRun
 from playground.contract.frames import Frame, FrameError, FrameReader, encode_frame, read_frame
 from playground.contract.messages import (
     Answer,
@@ -55,6 +56,26 @@ def answer_text(request: Request, ticket: Ticket) -> Answer | Answering:
         return text.tokenize(request, ticket)
     assert isinstance(request, ListVocabulary), request
     return text.list_vocabulary(request, ticket)
+
+
+def answer_long(request: Request, ticket: Ticket) -> Answer | Answering:
+    """Work of seconds and minutes that makes something."""
+    if isinstance(request, TrainTokenizer):
+        return answer_files(request, ticket)
+    from playground.answers.torch_import import import_torch, spare_cores
+
+    import_torch()
+    spare_cores()
+    from playground.answers import exchange
+
+    if isinstance(request, QuantizeRun):
+        return exchange.quantize(request, ticket)
+    if isinstance(request, MergeRun):
+        return exchange.merge(request, ticket)
+    if isinstance(request, ImportFolder):
+        return exchange.take_in(request, ticket)
+    assert isinstance(request, ExportRun), request
+    return exchange.give_away(request, ticket)
 
 
 def answer_files(request: Request, ticket: Ticket) -> Answer | Answering:
@@ -97,7 +118,7 @@ def answer_model(request: Request, ticket: Ticket) -> Answer | Answering:
 _LANES: dict[str, tuple[Answerer, tuple[type, ...]]] = {
     "text": (answer_text, (Hello, Tokenize, ListVocabulary)),
     "files": (answer_files, (DescribeText,)),
-    "training": (answer_files, (TrainTokenizer,)),
+    "training": (answer_long, (TrainTokenizer, QuantizeRun, MergeRun, ImportFolder, ExportRun)),
     "model": (answer_model, (Generate, PredictNext, FillMasks, Trace, ReadHead, Score)),
 }
 

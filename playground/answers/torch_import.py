@@ -22,6 +22,11 @@ def import_torch() -> None:
         return
     if sys.platform == "linux":
         _load_library()
+    spare_cores()
+
+
+def spare_cores() -> None:
+    """Leave half of the cores to the others, on this thread."""
     import torch
 
     torch.set_num_threads(max(1, _n_cores() // 2))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.contract.config import SamplingConfig, TokenizerConfig
+from playground.contract.exchange_messages import ExportRun, ImportFolder, MergeRun, ModelTable, QuantizeRun, RunMade
 
 SELF, ENCODER_PART, CROSS = "self", "encoder", "cross"
 PARTS = (SELF, ENCODER_PART, CROSS)
@@ -374,9 +375,11 @@ class Scored:
 Request = (
     Hello | Cancel | DescribeText | Tokenize | TrainTokenizer | ListVocabulary
     | PredictNext | Generate | FillMasks | Trace | ReadHead | Score
+    | QuantizeRun | MergeRun | ImportFolder | ExportRun
 )  # fmt: skip
 Answer = (
     Ready | Failure | Progress | TextDescription | Tokens | TokenizerTrained | Vocabulary
     | NextToken | Generated | GenerationEnded | MasksFilled | TraceOverview | HeadAttention | Scored
+    | ModelTable | RunMade
 )  # fmt: skip
 Message = Request | Answer

@@ -4,6 +4,7 @@ import dataclasses
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -72,21 +73,35 @@ class Comparison:
 def compared(runs: list[tuple[str, RunDirectory, int]], report: Callable[[str, float], None]) -> list[Comparison]:
     """Judge models of one family by the text of the first: (name, run, step) each. Speeds are medians, taken in turn.
 
+    Args:
+        report: hears the phase ("text", "tokenizer", "encoding", "judging", "timing") and how far it is, from 0 to 1,
+            between batches too; may raise to give up.
+
     Raises:
         RunError, TextError: a run or its text cannot be read.
     """
     first = runs[0][1]
     judged = read_material(first, first.config(), report).judged
     models = [load_model(run, step) for _, run, step in runs]
-    losses = [evaluate(model, judged, lambda: None).perplexity for model in models]
+    losses = []
+    for index, model in enumerate(models):
+        keep_going = partial(report, "judging", index / len(models))
+        losses.append(evaluate(model, judged, keep_going).perplexity)
     speeds: list[list[float]] = [[] for _ in models]
-    for _ in range(_N_ROUNDS):
+    for n_rounds in range(_N_ROUNDS):
+        report("timing", n_rounds / _N_ROUNDS)
         for model, found in zip(models, speeds, strict=True):
             found.append(_tokens_per_s(model))
     return [
-        Comparison(name=name, size_bytes=_size_of(run, step), perplexity=perplexity, tokens_per_s=median(speed))
+        Comparison(name=name, size_bytes=size_of(run, step), perplexity=perplexity, tokens_per_s=median(speed))
         for (name, run, step), perplexity, speed in zip(runs, losses, speeds, strict=True)
     ]
+
+
+def size_of(run: RunDirectory, step: int) -> int:
+    """The bytes of a model's weights on the disk, its base's too where it has adapters."""
+    size = run.snapshot_path(step).stat().st_size
+    return size + (run.base_path.stat().st_size if run.base_path.exists() else 0)
 
 
 def _tokens_per_s(model: Transformer) -> float:
@@ -97,11 +112,6 @@ def _tokens_per_s(model: Transformer) -> float:
         began = time.perf_counter()
         n_tokens = sum(1 for _ in generate(model, [0], sampling))
         return n_tokens / (time.perf_counter() - began)
-
-
-def _size_of(run: RunDirectory, step: int) -> int:
-    size = run.snapshot_path(step).stat().st_size
-    return size + (run.base_path.stat().st_size if run.base_path.exists() else 0)
 
 
 def _derived(
