@@ -839,6 +839,10 @@
         <translation>ドロップしてこの実行を開く</translation>
     </message>
     <message>
+        <source>Drop to make a run of this model</source>
+        <translation>ドロップすると、このモデルから実行を作ります</translation>
+    </message>
+    <message>
         <source>Drop to train on this text</source>
         <translation>ドロップしてこのテキストで訓練</translation>
     </message>
@@ -1688,6 +1692,10 @@
         <translation>別の場所にある実行を開きます (Ctrl+Shift+O)</translation>
     </message>
     <message>
+        <source>Import…</source>
+        <translation>取り込む…</translation>
+    </message>
+    <message>
         <source>New run</source>
         <translation>新しい実行</translation>
     </message>
@@ -1718,6 +1726,10 @@
     <message>
         <source>Delete…</source>
         <translation>削除…</translation>
+    </message>
+    <message>
+        <source>Make a run of a Hugging Face folder (GPT-2, Llama, Mistral, Qwen2, BERT, BART)</source>
+        <translation>Hugging Faceのフォルダーから実行を作ります(GPT-2、Llama、Mistral、Qwen2、BERT、BART)</translation>
     </message>
     <message>
         <source>Here every model that you train will have its line: its curve, its loss, and what it wrote.</source>
@@ -1772,8 +1784,100 @@
         <translation>更新</translation>
     </message>
     <message>
+        <source>Quantizing to 8 bits</source>
+        <translation>8ビットへの量子化</translation>
+    </message>
+    <message>
+        <source>Quantizing to 4 bits</source>
+        <translation>4ビットへの量子化</translation>
+    </message>
+    <message>
+        <source>Merging adapters</source>
+        <translation>アダプターの統合</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>取り込み</translation>
+    </message>
+    <message>
+        <source>Further training</source>
+        <translation>追加の訓練</translation>
+    </message>
+    <message>
+        <source>LoRA training</source>
+        <translation>LoRAによる訓練</translation>
+    </message>
+    <message>
+        <source>{0}, step {1}</source>
+        <translation>{0}、ステップ{1}</translation>
+    </message>
+    <message>
+        <source>This run cannot be read.</source>
+        <translation>この実行は読み込めません。</translation>
+    </message>
+    <message>
+        <source>This run has no snapshot yet. Train it first.</source>
+        <translation>この実行にはまだスナップショットがありません。先に訓練してください。</translation>
+    </message>
+    <message>
+        <source>Its weights have few bits already. Pick the run that it was made from.</source>
+        <translation>重みはすでに量子化されています。元の実行を選んでください。</translation>
+    </message>
+    <message>
+        <source>It has no adapters: it was not trained with LoRA.</source>
+        <translation>アダプターがありません。LoRAで訓練されていません。</translation>
+    </message>
+    <message>
+        <source>Its weights have few bits. Save the run that it was made from.</source>
+        <translation>重みは量子化されています。元の実行を保存してください。</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Tokens/s</source>
+        <translation>トークン/秒</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>元</translation>
+    </message>
+    <message>
+        <source>{0} of the size.</source>
+        <translation>サイズは元の{0}。</translation>
+    </message>
+    <message>
+        <source>{0} of the size, perplexity {1}</source>
+        <translation>サイズは元の{0}、パープレキシティ{1}</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>書き込み中</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>読み込み中</translation>
+    </message>
+    <message>
+        <source>reading the text</source>
+        <translation>テキストを読み込み中</translation>
+    </message>
+    <message>
+        <source>encoding the text</source>
+        <translation>テキストを符号化中</translation>
+    </message>
+    <message>
+        <source>judging both models</source>
+        <translation>両方のモデルを評価中</translation>
+    </message>
+    <message>
+        <source>measuring their speed</source>
+        <translation>速度を測定中</translation>
     </message>
     <message>
         <source>Type another name and press Enter (F2)</source>
@@ -1858,6 +1962,10 @@
     <message>
         <source>On disk</source>
         <translation>ディスク使用量</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>作成方法</translation>
     </message>
     <message>
         <source>{0}, {1}</source>
@@ -1974,6 +2082,94 @@
     <message>
         <source>Train a new run</source>
         <translation>新しい実行を訓練</translation>
+    </message>
+    <message>
+        <source>Smaller copy</source>
+        <translation>小さな複製</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8ビット</translation>
+    </message>
+    <message>
+        <source>4 bits</source>
+        <translation>4ビット</translation>
+    </message>
+    <message>
+        <source>Merge adapters</source>
+        <translation>アダプターを統合</translation>
+    </message>
+    <message>
+        <source>Save as Hugging Face folder…</source>
+        <translation>Hugging Faceフォルダーとして保存…</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Model at step {0}</source>
+        <translation>ステップ{0}のモデル</translation>
+    </message>
+    <message>
+        <source>A new run with the same weights in {0} bits, and what that costs</source>
+        <translation>同じ重みを{0}ビットにした新しい実行を作り、その代償を測ります</translation>
+    </message>
+    <message>
+        <source>A new run with what LoRA has learned added to the weights</source>
+        <translation>LoRAが学んだものを重みに足した新しい実行を作ります</translation>
+    </message>
+    <message>
+        <source>A folder that the library transformers reads</source>
+        <translation>ライブラリーtransformersで読めるフォルダーを作ります</translation>
+    </message>
+    <message>
+        <source>Something is being made already. Wait for it, or cancel it.</source>
+        <translation>ほかのものを作成中です。待つか、取り消してください。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>元の実行</translation>
+    </message>
+    <message>
+        <source>Show that run</source>
+        <translation>その実行を表示</translation>
+    </message>
+    <message>
+        <source>Open a Hugging Face folder</source>
+        <translation>Hugging Faceフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Choose where the folder “{0}” is put</source>
+        <translation>フォルダー「{0}」の保存先を選ぶ</translation>
+    </message>
+    <message>
+        <source>Making “{0}”: {1}…</source>
+        <translation>「{0}」を作成中: {1}…</translation>
+    </message>
+    <message>
+        <source>Making “{0}”…</source>
+        <translation>「{0}」を作成中…</translation>
+    </message>
+    <message>
+        <source>“{0}” was made.</source>
+        <translation>「{0}」を作りました。</translation>
+    </message>
+    <message>
+        <source>The folder is in {0}.</source>
+        <translation>フォルダーは{0}にあります。</translation>
+    </message>
+    <message>
+        <source>Smaller copy, 8 bits</source>
+        <translation>小さな複製(8ビット)</translation>
+    </message>
+    <message>
+        <source>Smaller copy, 4 bits</source>
+        <translation>小さな複製(4ビット)</translation>
+    </message>
+    <message>
+        <source>Open a Hugging Face folder…</source>
+        <translation>Hugging Faceフォルダーを開く…</translation>
     </message>
 </context>
 <context>
@@ -2694,7 +2890,7 @@
     </message>
     <message>
         <source>The shape of BERT base, 110 million parameters (Devlin et al. 2019); wants a GPU and much text.</source>
-        <translation>BERT baseの形、1億1000万パラメータ（Devlin et al. 2019）。GPUと大量のテキストが必要です。</translation>
+        <translation>BERT baseの形、1億1000万パラメータ（Devlin他 2019）。GPUと大量のテキストが必要です。</translation>
     </message>
     <message>
         <source>Original Transformer, tiny</source>
@@ -2710,7 +2906,7 @@
     </message>
     <message>
         <source>The base model of the first paper (Vaswani et al. 2017): 6 + 6 layers, width 512; wants a GPU.</source>
-        <translation>最初の論文（Vaswani et al. 2017）のbaseモデル。6＋6層、幅512。GPUが必要です。</translation>
+        <translation>最初の論文（Vaswani他 2017）のbaseモデル。6＋6層、幅512。GPUが必要です。</translation>
     </message>
     <message>
         <source>Llama-like, tiny</source>

@@ -34,6 +34,7 @@ from playground.ui.worker_client import WorkerClient
 
 if TYPE_CHECKING:
     from playground.ui.pages.glossary.page import GlossaryPage
+    from playground.ui.pages.runs.page import RunsPage
 
 DEFAULT_SIZE = QSize(1440, 900)
 MINIMUM_SIZE = QSize(960, 600)
@@ -153,6 +154,7 @@ class MainWindow(QWidget):
         self.command_palette.action_chosen.connect(_run_action)
         self.all_actions.added.connect(self._on_action_added)
         self._drop.run_dropped.connect(self.opening.open_run)
+        self._drop.model_dropped.connect(self._on_model_dropped)
         self._drop.text_dropped.connect(self._on_text_chosen)
         self._drop.refused.connect(self.report)
         self.worker.restarted.connect(self.tell)
@@ -172,6 +174,10 @@ class MainWindow(QWidget):
 
     def _open_runs_page(self) -> None:
         self.open_page("runs")
+
+    def _on_model_dropped(self, path: Path) -> None:
+        self.open_page("runs")
+        cast("RunsPage", self.page).import_folder(path)
 
     def _on_text_chosen(self, path: Path) -> None:
         self.opening.take_text(path)

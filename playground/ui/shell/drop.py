@@ -1,4 +1,7 @@
-"""Files dropped anywhere onto the window: a run directory is opened, a text is taken to be trained on."""
+"""Files dropped anywhere onto the window.
+
+A run directory is opened, a Hugging Face folder becomes a run, a text is taken to be trained on.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +11,18 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from playground.ui.state.foreign_folder import is_model_folder
 from playground.ui.theme import CARD_RADIUS, colour, interface_font
 from playground.ui.translation import translate
 
 
 @dataclass(frozen=True)
 class Dropped:
-    """What lies on the window: `path` is a run directory or a text (file or folder of texts)."""
+    """What lies on the window: `path` is a run directory, a foreign model, or a text (file or folder of texts)."""
 
     path: Path
     is_run: bool
+    is_model: bool = False
 
 
 def dropped(paths: Sequence[Path]) -> Dropped | None:
@@ -27,13 +32,15 @@ def dropped(paths: Sequence[Path]) -> Dropped | None:
     path = paths[0]
     if path.name == "config.toml" and path.is_file():
         path = path.parent
-    return Dropped(path, is_run=(path / "config.toml").is_file())
+    is_run = (path / "config.toml").is_file()
+    return Dropped(path, is_run=is_run, is_model=not is_run and is_model_folder(path))
 
 
 class DropTarget(QObject):
     """Watches the window, and the fields in it that would take a file's name for text."""
 
     run_dropped = Signal(object)  # Path
+    model_dropped = Signal(object)  # Path
     text_dropped = Signal(object)  # Path
     refused = Signal(str)
 
@@ -75,6 +82,8 @@ class DropTarget(QObject):
             self.refused.emit(translate("Drop", "Drop one file or one folder at a time."))
         elif what.is_run:
             self.run_dropped.emit(what.path)
+        elif what.is_model:
+            self.model_dropped.emit(what.path)
         else:
             self.text_dropped.emit(what.path)
 
@@ -118,4 +127,6 @@ def _hint_words(what: Dropped | None) -> str:
         return translate("Drop", "Drop one file or one folder at a time.")
     if what.is_run:
         return translate("Drop", "Drop to open this run")
+    if what.is_model:
+        return translate("Drop", "Drop to make a run of this model")
     return translate("Drop", "Drop to train on this text")

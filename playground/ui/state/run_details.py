@@ -13,6 +13,9 @@ from playground.contract.errors import PlaygroundError
 from playground.contract.fields import Setting, settings_of
 from playground.contract.presets import PRESETS, Preset
 from playground.contract.run_directory import DataFacts, RunDirectory, Status
+from playground.ui.state.run_origin import Origin, read_origin
+
+NO_SNAPSHOT = -1
 
 _TAIL_BYTES = 256 << 10
 _PRESET_SECTIONS = ("model", "tokenizer", "training")
@@ -38,6 +41,8 @@ class RunDetails:
     differences: tuple[Difference, ...] = ()
     sample: str = ""
     sample_step: int = 0
+    origin: Origin | None = None
+    last_snapshot: int = NO_SNAPSHOT  # the step of the newest one
 
 
 def read_details(path: Path) -> RunDetails:
@@ -59,6 +64,8 @@ def read_details(path: Path) -> RunDetails:
         differences=differences,
         sample=sample,
         sample_step=step,
+        origin=read_origin(run, config),
+        last_snapshot=max(run.snapshot_steps(), default=NO_SNAPSHOT),
     )
 
 

@@ -23,6 +23,16 @@ def proposed_name(config: RunConfig, preset_name: str) -> str:
     return f"{_cleaned(text)[: MOST_LETTERS - 24].strip() or 'text'} {shape}"
 
 
+def derived_name(name: str, ending: str) -> str:
+    """A name for what is made of a run, such as "kites int8"; not yet unique."""
+    return f"{name[: MOST_LETTERS - 4 - len(ending)].strip()} {ending}"
+
+
+def folder_name(folder: Path) -> str:
+    """A name for a run that is made of a folder; not yet unique."""
+    return _cleaned(folder.name)[: MOST_LETTERS - 4].strip() or "model"
+
+
 def free_name(name: str, folder: Path) -> str:
     """`name`, or `name 2`, `name 3` … : the first that `folder` does not hold yet, whatever its letters' case."""
     taken = _taken(folder)

@@ -11,15 +11,17 @@ from playground import places
 from playground.contract.errors import PlaygroundError
 from playground.ui.actions import Action
 from playground.ui.pages.runs.page import RunsPage
+from playground.ui.state.foreign_folder import is_model_folder
 from playground.ui.state.run_details import RunDetails, read_details
 from playground.ui.state.run_list import RunList
 from playground.ui.state.run_names import name_problem
-from playground.ui.state.run_summary import RunSummary
+from playground.ui.state.run_summary import RunSummary, summarize
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
 from playground.ui.window_context import WindowContext
 from playground.ui.wiring.opening import sample_model
 from playground.ui.wiring.run_care import care_problem, delete_for_good, move_to_trash, rename_run
+from playground.ui.wiring.run_making import RunMaking
 
 REFRESH_MS = 1000
 
@@ -32,6 +34,7 @@ class RunsWiring(QObject):
         self._page, self._context, self._current = page, context, context.app.current
         self.runs = RunList(self)
         self._details: tuple[RunSummary, RunDetails | None] | None = None  # read last, and for which summary
+        self.making = RunMaking(page, context, self.refresh, self._on_imported)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._connect()
@@ -61,6 +64,9 @@ class RunsWiring(QObject):
         self.runs.runs_changed.connect(self._show_runs)
         self.runs.refreshed.connect(self._show_details)
         self._current.run_selected.connect(self._show_in_view)
+        self._current.snapshot_selected.connect(self._show_details)
+        page.origin_requested.connect(self._on_origin)
+        self.making.tables_changed.connect(self._show_details)
 
     # What is shown.
 
@@ -88,7 +94,16 @@ class RunsWiring(QObject):
             return
         if self._details is None or self._details[0] != run:
             self._details = (run, _details(run.path))
-        self._page.show_details(self._details[1], care_problem(run.path))
+        details = self._details[1]
+        self._page.show_details(details, care_problem(run.path))
+        origin = self._origin()
+        is_listed = origin is not None and any(each.path == origin for each in self.runs.runs)
+        self._page.show_model(self.making.step_of(details), self.making.table_of(run.path), is_listed)
+
+    def _origin(self) -> Path | None:
+        """The run that the picked one comes from."""
+        details = self._details[1] if self._details else None
+        return details.origin.run if details and details.origin else None
 
     # What the person wishes.
 
@@ -97,11 +112,25 @@ class RunsWiring(QObject):
         if run is not None and self._open(run.path):
             self._context.go_to("train")
 
+    def _on_origin(self) -> None:
+        origin = self._origin()
+        if origin is not None:
+            self._page.filter.clear()  # it may hide that run
+            self._page.table.show_chosen(origin)
+
     def _on_folder(self) -> None:
         folder = self.ask_for_folder()
-        if folder and self._open(Path(folder)):
+        if folder and is_model_folder(Path(folder)):
+            self.making.import_folder(Path(folder))
+        elif folder and self._open(Path(folder)):
             self._page.table.show_chosen(Path(folder))
             self.refresh()
+
+    def _on_imported(self, path: Path) -> None:
+        """What was made of a foreign folder comes into view."""
+        if self._open(path):
+            self._page.show_runs([*self.runs.runs, summarize(path)])
+            self._page.table.show_chosen(path)
 
     def _open(self, path: Path) -> bool:
         try:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from playground.contract.exchange_messages import ModelTable
 from playground.ui.pages.runs.run_side import RunSide
 from playground.ui.pages.runs.run_table import RunTable
 from playground.ui.pages.runs.words import details_facts, difference_facts, heading_words, preset_words
@@ -22,6 +23,7 @@ from playground.ui.widgets.export import PictureMenu
 from playground.ui.widgets.fields import LineField
 from playground.ui.widgets.page_frame import PageFrame
 from playground.ui.widgets.problem_words import with_labels
+from playground.ui.widgets.progress_line import ProgressLine
 
 _FILTER_WIDTH = 152
 
@@ -33,7 +35,10 @@ class RunsPage(PageFrame):
         run_chosen: `chosen()` is another.
         open_requested, reveal_requested, delete_requested: of the picked run.
         name_edited (str), name_entered (str): another name for it.
+        quantize_requested (int), merge_requested, export_requested: make something of the picked run's model.
+        origin_requested: show the run that it comes from. cancel_requested: of what is being made.
         new_requested: train a new one. folder_requested: open a run that lies elsewhere.
+        import_requested: make a run of a Hugging Face folder. import_of_requested (Path): of this one.
         shown, hidden: the page came into view or left it.
     """
 
@@ -45,6 +50,13 @@ class RunsPage(PageFrame):
     name_entered = Signal(str)
     new_requested = Signal()
     folder_requested = Signal()
+    import_requested = Signal()
+    import_of_requested = Signal(object)
+    quantize_requested = Signal(int)
+    merge_requested = Signal()
+    export_requested = Signal()
+    origin_requested = Signal()
+    cancel_requested = Signal()
     shown = Signal()
     hidden = Signal()
 
@@ -53,6 +65,7 @@ class RunsPage(PageFrame):
         self.table, self.run = RunTable(), RunSide()
         self.filter = LineField()
         self._folder, self._new, self._open = Button(), Button(), Button(kind="primary")
+        self._import, self.making = Button(), ProgressLine()
         self._details: RunDetails | None = None
         self._why_not = ""
         self.picture = PictureMenu(self.table, "runs", table=self.table.runs.table)
@@ -80,6 +93,24 @@ class RunsPage(PageFrame):
         self._details, self._why_not = details, why_not
         self._show_chosen()
 
+    def show_model(self, step: int, table: ModelTable | None, origin_is_listed: bool) -> None:
+        """Of the picked run: the snapshot that is meant, and what a smaller copy has cost, if one was made."""
+        details = self.details()
+        self.run.model.show_model(details, step, table)
+        self.run.origin.show_origin(details.origin if details else None, origin_is_listed)
+
+    def show_making(self, fraction: float, words: str) -> None:
+        """Something is being made."""
+        self.making.show_progress(fraction, words)
+        self.run.model.show_busy(True)
+        self._allow_import()
+
+    def show_made(self) -> None:
+        """Nothing is being made any more."""
+        self.making.hide()
+        self.run.model.show_busy(False)
+        self._allow_import()
+
     def show_in_view(self, path: Path | None) -> None:
         """Which run all pages show."""
         self.table.show_in_view(path)
@@ -92,6 +123,15 @@ class RunsPage(PageFrame):
         """The picked run."""
         return self.table.chosen()
 
+    def details(self) -> RunDetails | None:
+        """Of the picked run; None while they are not read."""
+        run = self.chosen()
+        return self._details if run and self._details and self._details.path == run.path else None
+
+    def import_folder(self, folder: Path) -> None:
+        """A folder was dropped: ask for a run of it."""
+        self.import_of_requested.emit(folder)
+
     def start_renaming(self) -> None:
         if self.chosen() is not None and not self._why_not:
             self.run.start_renaming()
@@ -100,10 +140,13 @@ class RunsPage(PageFrame):
         self.heading.show_title(translate("RunsPage", "Runs"))
         self._folder.setText(translate("RunsPage", "Open a folder…"))
         self._folder.setToolTip(translate("RunsPage", "Open a run that lies elsewhere (Ctrl+Shift+O)"))
+        self._import.setText(translate("RunsPage", "Import…"))
         self._new.setText(translate("RunsPage", "New run"))
         self._open.setText(translate("RunsPage", "Open"))
-        for button in (self._folder, self._new, self._open):
+        for button in (self._folder, self._import, self._new, self._open):
             button.updateGeometry()
+        self._allow_import()
+        self.making.retranslate()
         self.filter.setPlaceholderText(translate("RunsPage", "Filter"))
         self.filter.setAccessibleName(translate("RunsPage", "Filter the runs by name, text or state"))
         self.table.show_empty(translate("RunsPage", "No run contains these letters."))
@@ -137,6 +180,15 @@ class RunsPage(PageFrame):
         menu.insertSeparator(first)
         return menu
 
+    def _allow_import(self) -> None:
+        is_busy = not self.making.isHidden()
+        self._import.setEnabled(not is_busy)
+        self._import.setToolTip(
+            translate("RunsPage", "Something is being made already. Wait for it, or cancel it.")
+            if is_busy
+            else translate("RunsPage", "Make a run of a Hugging Face folder (GPT-2, Llama, Mistral, Qwen2, BERT, BART)")
+        )
+
     def _focus_table(self) -> None:
         """While there was no table, the focus had to go elsewhere on the page."""
         if self.isAncestorOf(QApplication.focusWidget() or self):
@@ -159,7 +211,7 @@ class RunsPage(PageFrame):
         )
         if run is None:
             return
-        details = self._details if self._details and self._details.path == run.path else None
+        details = self.details()
         self.run.show_name(run.name, self._why_not)
         self.run.show_problem(with_labels(run.problem))
         self.run.show_facts(details_facts(run, details))
@@ -176,9 +228,11 @@ class RunsPage(PageFrame):
         card.body.setContentsMargins(1, 1, 1, 1)
         card.body.addWidget(self.table)
         self.body.addWidget(card, 1)
+        self.body.addWidget(self.making)
+        self.making.hide()
         self.filter.setFixedWidth(_FILTER_WIDTH)
         self.filter.setClearButtonEnabled(True)
-        for part in (self.filter, self._folder, self._new, self._open):
+        for part in (self.filter, self._folder, self._import, self._new, self._open):
             self.buttons.addWidget(part)
         self.side.add(self.run)
         self.setFocusProxy(self.table)
@@ -200,6 +254,12 @@ class RunsPage(PageFrame):
         self._open.clicked.connect(self.open_requested)
         self._new.clicked.connect(self.new_requested)
         self._folder.clicked.connect(self.folder_requested)
+        self._import.clicked.connect(self.import_requested)
+        run.model.quantize_requested.connect(self.quantize_requested)
+        run.model.merge_requested.connect(self.merge_requested)
+        run.model.export_requested.connect(self.export_requested)
+        run.origin.origin_requested.connect(self.origin_requested)
+        self.making.cancel_requested.connect(self.cancel_requested)
         self.empty.filled_requested.connect(self.new_requested)
 
     def _on_filter(self, wanted: str) -> None:

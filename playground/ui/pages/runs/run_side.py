@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.ui.pages.runs.model_tools import ModelTools
+from playground.ui.pages.runs.origin_line import OriginLine
 from playground.ui.theme import GRID
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
@@ -84,6 +86,7 @@ class RunSide(QWidget):
             label.set_role("bad")
             label.hide()
         self._facts, self._differences = FactList(), FactList()
+        self.origin, self.model = OriginLine(), ModelTools()
         self._preset = PlainLabel(dim=True, wrap=True, pixels=12)
         self._sample = TextField()
         self._sample.setReadOnly(True)
@@ -158,6 +161,7 @@ class RunSide(QWidget):
         self.delete.setText(translate("RunsPage", "Delete…"))
         for button in (self.reveal, self.delete):
             button.updateGeometry()
+        self.model.retranslate()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -169,7 +173,8 @@ class RunSide(QWidget):
         box.setSpacing(GRID)
         parts = (
             self._titles["name"], self.name, self._name_problem, self._problem,
-            self._titles["facts"], self._facts,
+            self._titles["facts"], self._facts, self.origin,
+            self.model,
             self._titles["sample"], self._sample,
             self._titles["settings"], self._preset, self._differences,
         )  # fmt: skip

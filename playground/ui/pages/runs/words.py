@@ -7,6 +7,7 @@ from typing import Any
 
 from playground.contract import run_directory
 from playground.contract.fields import Setting
+from playground.ui.pages.runs.model_words import how_words
 from playground.ui.state.run_details import RunDetails
 from playground.ui.state.run_summary import DAMAGED, RunSummary
 from playground.ui.translation import translate, translate_setting
@@ -101,6 +102,8 @@ def details_facts(run: RunSummary, details: RunDetails | None) -> list[tuple[str
     if details is not None:
         facts += _text_facts(details)
     facts.append((translate("RunsPage", "On disk"), size_on_disk_words(run)))
+    if details is not None and details.origin is not None:
+        facts.append((translate("RunsPage", "Made by"), how_words(details.origin.how)))
     return [(name, value) for name, value in facts if value not in ("", UNKNOWN)]
 
 
