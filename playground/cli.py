@@ -286,6 +286,7 @@ def _add_screenshot(commands: Any) -> None:
     parser.add_argument("page", metavar="PAGE")
     parser.add_argument("out", metavar="OUT.png", type=Path)
     parser.add_argument("--run", metavar="RUN", help="the run in view; the sample model if left out")
+    parser.add_argument("--preset", default="", metavar="NAME", help="of the model on the Build page")
     parser.add_argument("--theme", default="light")
     parser.add_argument("--language", default="en")
     parser.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH")
@@ -297,7 +298,9 @@ def _screenshot(options: argparse.Namespace) -> int:
     from playground.commands.screenshot import screenshot
 
     path = _run_path(options.run)
-    return screenshot(options.page, options.out, path, options.theme, options.language, options.size, options.scale)
+    return screenshot(
+        options.page, options.out, path, options.theme, options.language, options.size, options.scale, options.preset
+    )
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -25,6 +25,7 @@ def screenshot(
     language: str = "en",
     size: tuple[int, int] = (1440, 900),
     scale: float = 1.0,
+    preset: str = "",
 ) -> int:
     """Save a page as PNG once every question to the worker is answered; returns the exit code.
 
@@ -33,9 +34,10 @@ def screenshot(
         run: the run in view; the sample model if not given. Nothing is written to it.
         size: width and height of the window, in pixels before scaling.
         scale: device pixels per pixel, as on a dense screen.
+        preset: of the model that is being prepared, as the Build page shows it.
 
     Raises:
-        ConfigError: an unknown page, theme, language, or an impossible size.
+        ConfigError: an unknown page, theme, language or preset, or an impossible size.
         RunError: the run cannot be read.
         StorageError: the picture cannot be written.
     """
@@ -50,6 +52,8 @@ def screenshot(
         RunDirectory(run).config()
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:  # a person's own settings are left alone
         built = assemble(Settings(Path(folder) / "settings.ini"), run, page, theme, language)
+        if preset:
+            built.app.draft.apply_preset(preset)
         built.window.resize(*size)
         trouble = _wait(built)
         picture = built.window.grab()

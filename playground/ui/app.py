@@ -30,6 +30,7 @@ class Assembled:
     """One window with what it stands on; keep it for as long as the window lives."""
 
     application: QApplication
+    app: AppState
     worker: WorkerClient
     window: MainWindow
 
@@ -70,7 +71,7 @@ def assemble(
     window.open_page(page or remembered_page(app))
     window.opening.open_first(run)
     StartAfterPainting(window, worker)
-    return Assembled(application, worker, window)
+    return Assembled(application, app, worker, window)
 
 
 class StartAfterPainting(QObject):
