@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from playground.ui.theme import SMALL_PIXELS, colour, colours, interface_font, mixed
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_LOW = 16  # pixels; words in lower shapes are smaller
 
 
 def kind_colour(kind: str, *, tied: bool = True) -> QColor:
@@ -32,12 +31,13 @@ def use(painter: QPainter, kind: str, share: float = 0.18, *, tied: bool = True)
 
 def write(painter: QPainter, area: QRectF, *choices: str) -> None:
     """The first of the words that fits into a shape, or none."""
-    painter.setFont(interface_font(10 if area.height() < _LOW else SMALL_PIXELS))
+    painter.setFont(interface_font(max(8, min(SMALL_PIXELS, round(area.height()) - 3))))
     metrics = painter.fontMetrics()
     for words in choices:
         if metrics.horizontalAdvance(words) <= area.width() - 4 and metrics.ascent() <= area.height() + 1:
             painter.setPen(colour("text"))
-            painter.drawText(area, _CENTRE, words)
+            lift = 1.5 if area.height() < SMALL_PIXELS + 5 else 0.0  # a fallback font's glyphs hang a little low
+            painter.drawText(area.translated(0, -lift), _CENTRE, words)
             return
 
 
