@@ -30,3 +30,8 @@ def test_a_folder_called_like_a_config_is_a_folder_of_texts(tmp_path: Path) -> N
 def test_nothing_and_many_mean_nothing(tmp_path: Path) -> None:
     assert dropped([]) is None
     assert dropped([tmp_path, tmp_path]) is None
+
+
+def test_a_foreign_model_is_known_by_its_config(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"model_type": "gpt2"}')
+    assert dropped([tmp_path]) == Dropped(tmp_path, is_run=False, is_model=True)

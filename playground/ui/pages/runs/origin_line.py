@@ -33,8 +33,15 @@ class LinkLabel(ElidedLabel):
         self.show_words(words)
         self.setToolTip(tooltip)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._leads)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._leads and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if (
+            self._leads
+            and event.button() == Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
             self.clicked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
