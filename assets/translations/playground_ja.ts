@@ -2101,7 +2101,7 @@
     </message>
     <message>
         <source>Save as Hugging Face folder…</source>
-        <translation>Hugging Faceフォルダーとして保存…</translation>
+        <translation>Hugging Face形式で保存…</translation>
     </message>
     <message>
         <source>Model</source>
@@ -2129,7 +2129,7 @@
     </message>
     <message>
         <source>From</source>
-        <translation>元の実行</translation>
+        <translation>元</translation>
     </message>
     <message>
         <source>Show that run</source>

@@ -84,19 +84,25 @@ def summarize(path: Path, same_metrics: RunSummary | None = None) -> RunSummary:
         return RunSummary(
             path=path, state=DAMAGED, problem=str(error), changed_at=_changed_at(run), size_bytes=size_on_disk(path)
         )
+    has_learned = not is_untrained(status)
     return RunSummary(
         path=path,
         state=state,
         problem=status.message if state == run_directory.FAILED else "",
         step=status.step,
-        max_steps=config.training.max_steps,
+        max_steps=config.training.max_steps if has_learned else 0,
         validation_loss=same_metrics.validation_loss if same_metrics else last_validation_loss(run.metrics_path),
         n_parameters=status.n_parameters,
-        source=config.data.source,
+        source=config.data.source if has_learned else "",
         changed_at=_last_word(run, status),
         size_bytes=size_on_disk(path),
         losses=same_metrics.losses if same_metrics else sampled_losses(run.metrics_path),
     )
+
+
+def is_untrained(status: Status) -> bool:
+    """Whether the model came finished, without a step made here: what its config says of text and steps never was."""
+    return status.state == run_directory.FINISHED and status.max_steps == 0
 
 
 def size_on_disk(folder: Path) -> int:

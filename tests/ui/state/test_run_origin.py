@@ -10,11 +10,13 @@ from made_runs import TINY, append_events, make_run
 
 from playground.contract import run_directory
 from playground.contract.config import StartConfig
-from playground.contract.run_directory import RunDirectory
+from playground.contract.run_directory import RunDirectory, Status
+from playground.ui.pages.runs.words import details_facts
 from playground.ui.state.foreign_folder import is_model_folder
 from playground.ui.state.run_details import NO_SNAPSHOT, read_details
 from playground.ui.state.run_names import MOST_LETTERS, derived_name, folder_name
 from playground.ui.state.run_origin import Origin, read_origin
+from playground.ui.state.run_summary import summarize
 
 
 def made(path: Path, event: dict[str, Any], start: StartConfig = StartConfig()) -> RunDirectory:  # noqa: B008 (frozen)
@@ -84,3 +86,14 @@ def test_names_of_what_is_made() -> None:
     assert len(derived_name("k" * 200, "merged")) <= MOST_LETTERS
     assert folder_name(Path("/models/my: model.")) == "my model"
     assert folder_name(Path("/")) == "model"
+
+
+def test_an_imported_model_never_learned_from_the_text_in_its_config(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "run")
+    assert summarize(run.path).source == TINY.data.source
+    run.write_status(Status(state=run_directory.FINISHED, step=0, max_steps=0, vocab_size=50_257))
+    summary = summarize(run.path)
+    assert (summary.source, summary.max_steps) == ("", 0)
+    facts = dict(details_facts(summary, read_details(run.path)))
+    assert facts["Tokenizer"] == "50,257"
+    assert not {"Text", "Steps"} & set(facts)

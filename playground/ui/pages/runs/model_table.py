@@ -8,6 +8,7 @@ from playground.ui.pages.runs.model_words import table_names, table_rows, table_
 from playground.ui.widgets.card import PlainLabel
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class ModelTableView(QWidget):
@@ -52,7 +53,7 @@ class ModelTableView(QWidget):
         cell = self._cells.get((row, column))
         if cell is None:
             cell = PlainLabel(dim=row == 0 or column == 0)
-            cell.setAlignment(_RIGHT if column else Qt.AlignmentFlag.AlignLeft)
+            cell.setAlignment(_RIGHT if column else _LEFT)
             self._cells[row, column] = cell
             self._grid.addWidget(cell, row, column)
         cell.setText(words)

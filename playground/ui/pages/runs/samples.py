@@ -4,14 +4,17 @@ import math
 import time
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from playground.contract import run_directory
 from playground.contract.config import RunConfig
+from playground.contract.exchange_messages import ModelTable
 from playground.contract.presets import preset
 from playground.ui.pages.runs.page import RunsPage
 from playground.ui.pages.runs.run_table import RunTable
 from playground.ui.state.run_details import RunDetails, nearest_preset
+from playground.ui.state.run_origin import FULL, Origin
 from playground.ui.state.run_summary import DAMAGED, RunSummary
 
 _STATES = (
@@ -45,11 +48,30 @@ def runs_page() -> QWidget:
     page.table.show_first_chosen()
     sample = "Once there was a red kite that lived by the river. Mina found the kite under the old bridge."
     details = RunDetails(
-        path=_runs()[0].path, config=config, preset=nearest, differences=differences, sample=sample, sample_step=600
+        path=_runs()[0].path,
+        config=config,
+        preset=nearest,
+        differences=differences,
+        sample=sample,
+        sample_step=600,
+        origin=Origin(source=str(_runs()[3].path), how=FULL, step=300),
+        last_snapshot=600,
     )
     page.show_details(details, "")
+    page.show_model(600, _table(), True)
     page.resize(1364, 744)
     return page
+
+
+def _table() -> ModelTable:
+    return ModelTable(
+        path="/runs/tales-en tiny int8",
+        names=["before", "int8"],
+        sizes_bytes=np.array([3_700_000, 960_000]),
+        perplexities=np.array([6.882, 6.891]),
+        tokens_per_s=np.array([1480.0, 1130.0]),
+        words=[],
+    )
 
 
 def _runs() -> tuple[RunSummary, ...]:

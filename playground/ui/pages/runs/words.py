@@ -9,7 +9,7 @@ from playground.contract import run_directory
 from playground.contract.fields import Setting
 from playground.ui.pages.runs.model_words import how_words
 from playground.ui.state.run_details import RunDetails
-from playground.ui.state.run_summary import DAMAGED, RunSummary
+from playground.ui.state.run_summary import DAMAGED, RunSummary, is_untrained
 from playground.ui.translation import translate, translate_setting
 from playground.ui.widgets.choice_words import choice_label
 from playground.ui.widgets.source_field import size_words, source_words
@@ -113,6 +113,8 @@ def _text_facts(details: RunDetails) -> list[tuple[str, str]]:
     if data.size_bytes:
         text = translate("RunsPage", "{0}, {1}").format(text, size_words(data.size_bytes))
     vocab_size = details.status.vocab_size or config.tokenizer.vocab_size
+    if is_untrained(details.status):
+        return [(translate("RunsPage", "Tokenizer"), f"{vocab_size:,}")]
     tokenizer = translate("RunsPage", "{0}, {1}").format(choice_label(config.tokenizer.type), f"{vocab_size:,}")
     return [
         (translate("RunsPage", "Text"), text),
