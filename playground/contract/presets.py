@@ -134,7 +134,7 @@ _ALL = (
             kind="encoder_decoder", n_layers=2, n_encoder_layers=2, n_heads=4, d_model=128, d_ff=512, n_ctx=48,
             position="sinusoidal", norm_place="after", activation="relu", dropout=0.0,
         ),
-        tokenizer=TokenizerConfig(type="unigram", vocab_size=512),
+        tokenizer=TokenizerConfig(type="unigram", vocab_size=768),
         training=TrainingConfig(
             max_steps=2000, batch_size=32, learning_rate=1e-3, warmup_steps=200, schedule="inverse_square_root",
             final_learning_rate_fraction=0.0, beta2=0.98, weight_decay=0.0, label_smoothing=0.1, optimizer="adam",
