@@ -50,13 +50,17 @@ def family_for(config: ModelConfig) -> Family:
         ExchangeError: none can; with the fields that stand in the way of the nearest one.
     """
     found = [(family, family.obstacles(config)) for family in FAMILIES]
-    nearest, reasons = min(found, key=lambda pair: len(pair[1]))
+    nearest, reasons = min(found, key=lambda pair: (_is_other_kind(pair[1]), len(pair[1])))
     if reasons:
         raise ExchangeError(
             f"No architecture of transformers is like this model. {nearest.name} is the nearest, but: "
             f"{' '.join(reasons)}"
         )
     return nearest
+
+
+def _is_other_kind(reasons: list[str]) -> bool:
+    return any(reason.startswith("model.kind ") for reason in reasons)
 
 
 def export_folder(run: RunDirectory, step: int, folder: Path) -> ExportReport:
