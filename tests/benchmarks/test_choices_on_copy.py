@@ -42,7 +42,7 @@ SUITING: dict[str, dict[str, Any]] = {
     "position sinusoidal": {
         "model.d_model": 128, "model.d_ff": 256, "training.learning_rate": 1e-3, "training.max_steps": 4000,
     },
-    "position none": {"training.max_steps": 5000},
+    "position none": {"training.max_steps": 4000},
     "norm layer after": {"training.learning_rate": 2e-3, "training.max_steps": 4000},
     "norm rms after": {"training.learning_rate": 2e-3, "training.max_steps": 4000},
     "optimizer adam": {"training.weight_decay": 0.0},
