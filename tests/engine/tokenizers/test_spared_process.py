@@ -27,10 +27,11 @@ def refusal() -> str:
 def test_one_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(monkeypatch, "time.sleep(600)")
     monkeypatch.setattr(foreign, "_LIMIT_S", 1.0)
+    others = set(psutil.Process().children())  # of earlier tests, e.g. Python's own resource tracker
     started = time.monotonic()
     assert "is not ready after 1 seconds" in refusal()
     assert time.monotonic() - started < 8
-    assert not psutil.Process().children()
+    assert set(psutil.Process().children()) <= others
 
 
 @pytest.mark.parametrize(
