@@ -24,8 +24,8 @@ from playground.contract.messages import (
 )
 from playground.contract.model_config import ENCODER_DECODER
 from playground.engine.generation.translate import translated_ids
+from playground.engine.insight.causal_mask import with_causal_mask
 from playground.engine.insight.heads import head_attention, losses_of, overview, part_shape
-from playground.engine.insight.masks import with_causal_mask
 from playground.engine.insight.reading import Reading, check_part, read_pair, read_source, read_text
 from playground.engine.insight.surprise import Surprise, surprise, translation_surprise
 from playground.engine.model.transformer import Transformer

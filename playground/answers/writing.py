@@ -11,7 +11,6 @@ import torch
 from playground.answers.models import model_at
 from playground.answers.ticket import Answering, Ticket
 from playground.contract.config import SamplingConfig
-from playground.contract.errors import TextError
 from playground.contract.fields import checked
 from playground.contract.messages import (
     FillMasks,
@@ -26,6 +25,7 @@ from playground.engine.generation.continuation import end_id_of, go_on
 from playground.engine.generation.generate import DrawnToken
 from playground.engine.generation.samplers import Distribution, next_token_distribution
 from playground.engine.insight.blanks import logits_at_masks
+from playground.engine.insight.reading import read_text
 from playground.engine.tokenizers.tokenizer import Tokenizer
 
 _LEAST_PART_S = 0.015  # tokens that come faster than this are sent together
@@ -108,11 +108,8 @@ class _Waiting:
 def fill_masks(request: FillMasks, ticket: Ticket) -> MasksFilled:
     """Raises: TextError, PlaygroundError (no encoder, no such token), RunError, TokenizerError."""
     model, tokenizer = model_at(request.run, request.step)
-    tokens = tokenizer.tokens(request.text)
-    if not len(tokens.ids):
-        raise TextError("There is no text to mask anything in. Type some.")
-    kept = tokens.last(model.config.n_ctx)
-    n_dropped = len(tokens.ids) - len(kept.ids)
+    reading = read_text(model.config, tokenizer, request.text)
+    kept, n_dropped = reading.tokens, reading.n_dropped
     masked = sorted({index - n_dropped for index in request.masked if index >= n_dropped})
     ids = torch.from_numpy(kept.ids)
     logits = logits_at_masks(model, ids, masked, tokenizer.specials.mask_id)  # (M, V)

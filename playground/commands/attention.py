@@ -46,8 +46,8 @@ def attention(
     """
     _check_ending(out)
     trained, tokenizer, _ = open_model(run, step)
+    from playground.engine.insight.causal_mask import with_causal_mask
     from playground.engine.insight.heads import part_shape
-    from playground.engine.insight.masks import with_causal_mask
     from playground.engine.insight.reading import check_part
 
     part = part or (CROSS if trained.config.kind == ENCODER_DECODER else SELF)

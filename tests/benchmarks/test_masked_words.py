@@ -31,13 +31,13 @@ CLASSES = {"names": tales._GIRLS + tales._BOYS, "things": tales._THINGS, "animal
 
 def test_masked_names_and_things_are_filled_in(tmp_path: Path) -> None:
     config = preset("tiny").applied_to(RunConfig())
-    changes = {"model.kind": "encoder", "training.learning_rate": 3e-3, "training.max_steps": 2000}
-    run = RunDirectory.create(tmp_path / "run", config.with_values({**changes, "training.evaluate_every": 2000}))
+    changes = {"model.kind": "encoder", "training.learning_rate": 3e-3, "training.max_steps": 4000, "training.mask_fraction": 0.4}
+    run = RunDirectory.create(tmp_path / "run", config.with_values({**changes, "training.evaluate_every": 4000}))
     began = time.monotonic()
     for _ in train_run(run):
         pass
     print(f"\ntrained for {time.monotonic() - began:.0f} s")
-    model, tokenizer = load_model(run, 2000), load_tokenizer(run.tokenizer_path)
+    model, tokenizer = load_model(run, 4000), load_tokenizer(run.tokenizer_path)
     _, validation = split_corpus(read_corpus("builtin:tales-en").text, config.data.validation_fraction)
     for name, words in CLASSES.items():
         places = _places(tokenizer, validation, words, config.model.n_ctx)

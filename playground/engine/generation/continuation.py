@@ -35,9 +35,7 @@ def go_on(
 
 def _begun(tokenizer: Tokenizer, prompt: str) -> list[int]:
     """A prompt as a decoder reads it: imported models that know a mark of begin want it in front."""
-    special = tokenizer.specials
-    begin = [] if special.start_id in (None, special.end_id) else [special.start_id]
-    ids = [int(id) for id in (*begin, *tokenizer.encode(prompt)) if id is not None]
+    ids = [*tokenizer.specials.begins, *(int(id) for id in tokenizer.encode(prompt))]
     return ids or [start_of_target(tokenizer)]
 
 

@@ -52,18 +52,6 @@ def generate(
     return _drawn_tokens(model, fit_prompt(prompt_ids, model.config.n_ctx)[0], sampling, n_shown)
 
 
-def predict_next(model: Transformer, prompt_ids: Sequence[int], sampling: SamplingConfig, n_shown: int) -> Distribution:
-    """The distribution of the token after the prompt: what `generate` draws its first token from.
-
-    Raises:
-        PlaygroundError: the prompt is empty.
-        RunError: the model's output is not a number.
-    """
-    first = next(iter(generate(model, prompt_ids, sampling, n_shown=n_shown)))
-    assert first.distribution is not None
-    return first.distribution
-
-
 def _drawn_tokens(
     model: Transformer, prompt: list[int], sampling: SamplingConfig, n_shown: int
 ) -> Iterator[DrawnToken]:

@@ -18,10 +18,7 @@ from playground.engine.tokenizers.tokenizer import Tokenizer
 
 def source_frame(tokenizer: Tokenizer, ids: Iterable[int]) -> list[int]:
     """A source as the encoder reads it: with a mark of end, and one of begin if that is another."""
-    special = tokenizer.specials
-    begin = [] if special.start_id in (None, special.end_id) else [special.start_id]
-    end = [] if special.end_id is None else [special.end_id]
-    return [int(id) for id in (*begin, *ids, *end) if id is not None]
+    return [*tokenizer.specials.begins, *(int(id) for id in ids), *tokenizer.specials.ends]
 
 
 def write_target(
@@ -36,10 +33,14 @@ def write_target(
         written: the mark of begin, and what there is of the target already.
 
     Raises:
-        PlaygroundError: the source is empty or too long.
+        PlaygroundError: the source is empty or too long, or what is written fills the context.
         RunError: the model's output is not a number.
     """
     n_ctx = model.config.n_ctx
+    if len(written) > n_ctx:
+        raise PlaygroundError(
+            f"The translation fills the context of {n_ctx:,} tokens, so nothing can follow. Clear it."
+        )
     if not source:
         raise PlaygroundError("There is nothing to translate. Type a sentence.")
     if len(source) > n_ctx:

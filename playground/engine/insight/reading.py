@@ -13,7 +13,7 @@ import numpy as np
 from playground.contract.errors import PlaygroundError, TextError
 from playground.contract.messages import CROSS, ENCODER_PART, PARTS, SELF, Tokens
 from playground.contract.model_config import ENCODER, ENCODER_DECODER, ModelConfig
-from playground.engine.generation.translate import source_frame, start_of_target
+from playground.engine.generation.translate import start_of_target
 from playground.engine.tokenizers.specials import MASK_PIECE
 from playground.engine.tokenizers.tokenizer import Tokenizer
 
@@ -80,9 +80,8 @@ def read_source(config: ModelConfig, tokenizer: Tokenizer, source: str) -> Token
     tokens = tokenizer.tokens(source)
     if not len(tokens.ids):
         raise TextError("There is no sentence to look at. Type one.")
-    marks = source_frame(tokenizer, [])
-    n_before = len(marks) - (tokenizer.specials.end_id is not None)
-    return _fitting(_framed(tokenizer, tokens, marks[:n_before], marks[n_before:], len(source)), config, "sentence")
+    marks = tokenizer.specials
+    return _fitting(_framed(tokenizer, tokens, marks.begins, marks.ends, len(source)), config, "sentence")
 
 
 def read_pair(config: ModelConfig, tokenizer: Tokenizer, source: str, target: str | Sequence[int]) -> Reading:
@@ -121,11 +120,8 @@ def tokens_of_ids(tokenizer: Tokenizer, ids: Sequence[int]) -> Tokens:
 
 def _encoder_tokens(tokenizer: Tokenizer, text: str) -> Tokens:
     """The text with its masks, between marks of begin and end where these are two different ones, as BERT's are."""
-    tokens = _masked_tokens(tokenizer, text)
-    marks = tokenizer.specials
-    if marks.start_id is None or marks.end_id is None or marks.start_id == marks.end_id:
-        return tokens
-    return _framed(tokenizer, tokens, [marks.start_id], [marks.end_id], len(text))
+    tokens, marks = _masked_tokens(tokenizer, text), tokenizer.specials
+    return _framed(tokenizer, tokens, marks.begins, marks.ends, len(text)) if marks.begins else tokens
 
 
 def _masked_tokens(tokenizer: Tokenizer, text: str) -> Tokens:

@@ -18,6 +18,16 @@ class Specials:
     mask_id: int | None = None
     pad_id: int | None = None
 
+    @property
+    def begins(self) -> list[int]:
+        """The mark before a text that is read whole: none where it is the same as that of the end."""
+        return [] if self.start_id is None or self.start_id == self.end_id else [self.start_id]
+
+    @property
+    def ends(self) -> list[int]:
+        """The mark behind a text that is read whole."""
+        return [] if self.end_id is None else [self.end_id]
+
     def to_mapping(self) -> dict[str, int]:
         """Those that are there, for tokenizer.toml."""
         return {name: getattr(self, name) for name in _NAMES if getattr(self, name) is not None}

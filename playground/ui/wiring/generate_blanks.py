@@ -15,6 +15,7 @@ from playground.ui.visible_text import visible_piece
 from playground.ui.window_context import WindowContext
 
 LANE = "masks"
+_CONTROL = 3  # Tokens.kinds
 
 
 class BlanksWiring(QObject):
@@ -75,7 +76,12 @@ class BlanksWiring(QObject):
         if self._answer is None or not self._starts:
             return []
         tokens, n_dropped = self._answer.tokens, self._answer.n_dropped
-        return [index + n_dropped for index, start in enumerate(tokens.starts.tolist()) if start in self._starts]
+        places = zip(tokens.starts.tolist(), tokens.kinds.tolist(), strict=True)
+        return [
+            index + n_dropped
+            for index, (start, kind) in enumerate(places)
+            if start in self._starts and kind != _CONTROL  # marks of begin and end share their place with a token
+        ]
 
     def _on_answer(self, answer: Answer) -> None:
         if not isinstance(answer, MasksFilled) or not self.is_on:
@@ -127,12 +133,15 @@ class BlanksWiring(QObject):
         """Places to mask: the share that the model was trained on, at least one."""
         if self._answer is None or not len(self._answer.tokens.ids):
             return set()
-        starts = np.unique(self._answer.tokens.starts).tolist()
+        tokens = self._answer.tokens
+        starts = np.unique(tokens.starts[tokens.kinds != _CONTROL]).tolist()
+        if not starts:
+            return set()
         n_masked = max(1, round(self._current.config.training.mask_fraction * len(starts)))
         return set(self._draws.sample(starts, min(n_masked, len(starts))))
 
     def _on_mask(self, index: int) -> None:
-        if self._answer is None:
+        if self._answer is None or self._answer.tokens.kinds[index] == _CONTROL:
             return
         start = int(self._answer.tokens.starts[index])
         masked = self._starts or set()

@@ -11,7 +11,7 @@ from playground.contract.config import SamplingConfig
 from playground.contract.errors import PlaygroundError, RunError
 from playground.contract.model_config import ModelConfig
 from playground.engine.generation.context import window_start
-from playground.engine.generation.generate import fit_prompt, generate, predict_next
+from playground.engine.generation.generate import fit_prompt, generate
 from playground.engine.generation.samplers import draw, filtered, noise
 from playground.engine.model.transformer import Transformer
 
@@ -76,13 +76,6 @@ def test_probability_is_the_models_own_before_the_sliders(model):
     assert token.distribution.before[place] == pytest.approx(token.probability)
     assert token.distribution.after[place] > 0
     assert token.distribution.n_kept == 2
-
-
-def test_predict_next_is_what_the_first_token_is_drawn_from(model):
-    shown = predict_next(model, [4, 5], SAMPLING, n_shown=6)
-    first = next(iter(generate(model, [4, 5], SAMPLING, n_shown=6)))
-    assert np.array_equal(shown.ids, first.distribution.ids)
-    assert np.array_equal(shown.after, first.distribution.after)
 
 
 def test_no_token_is_computed_before_it_is_asked_for(model, monkeypatch):

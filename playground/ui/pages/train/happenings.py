@@ -35,12 +35,6 @@ def marks_of(events: Iterable[Mapping[str, Any]]) -> list[tuple[int, str]]:
     return sorted(_joined(found))
 
 
-def last_factor(events: Iterable[Mapping[str, Any]]) -> float:
-    """The learning rate's factor that the trainer took last; 1 if it took none."""
-    factors = [event.get("factor") for event in events if event.get("kind") == "rate_changed"]
-    return float(factors[-1]) if factors and isinstance(factors[-1], int | float) else 1.0
-
-
 def _words(event: Mapping[str, Any]) -> str:
     kind = event.get("kind")
     if kind == "rate_changed":
