@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.contract.fields import checked, range_problems, setting
-from playground.contract.model_config import ModelConfig
+from playground.contract.model_config import ENCODER_DECODER, ModelConfig
 from playground.contract.training_config import TrainingConfig
 
 FORMAT = 1
@@ -204,7 +204,13 @@ class RunConfig:
     start: StartConfig = dataclasses.field(default_factory=StartConfig)
 
     @property
+    def reads_lines(self) -> bool:
+        """Whether each sequence is a line of the text, or a pair of them, instead of a window."""
+        return self.model.kind == ENCODER_DECODER or self.data.examples == "lines"
+
+    @property
     def tokens_per_step(self) -> int:
+        """What a step reads; at most so many where it reads lines, which may be shorter than the context."""
         return self.training.sequences_per_step * self.model.n_ctx
 
     @property

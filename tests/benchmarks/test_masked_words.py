@@ -31,7 +31,12 @@ CLASSES = {"names": tales._GIRLS + tales._BOYS, "things": tales._THINGS, "animal
 
 def test_masked_names_and_things_are_filled_in(tmp_path: Path) -> None:
     config = preset("tiny").applied_to(RunConfig())
-    changes = {"model.kind": "encoder", "training.learning_rate": 3e-3, "training.max_steps": 4000, "training.mask_fraction": 0.4}
+    changes = {
+        "model.kind": "encoder",
+        "training.learning_rate": 3e-3,
+        "training.max_steps": 4000,
+        "training.mask_fraction": 0.4,
+    }
     run = RunDirectory.create(tmp_path / "run", config.with_values({**changes, "training.evaluate_every": 4000}))
     began = time.monotonic()
     for _ in train_run(run):

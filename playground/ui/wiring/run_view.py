@@ -1,10 +1,12 @@
 """Connects the Train page's picture and facts of a run to the run in view, while the page is shown."""
 
+import math
+
 from PySide6.QtCore import QObject, QTimer
 
 from playground import places
 from playground.contract.errors import PlaygroundError
-from playground.contract.model_config import DECODER
+from playground.contract.model_config import DECODER, ENCODER_DECODER, ModelConfig
 from playground.contract.run_directory import Control
 from playground.ui.pages.train.compare_list import Comparable
 from playground.ui.pages.train.happenings import marks_of, samples_of
@@ -82,16 +84,23 @@ class RunViewWiring(QObject):
         vocab_size = status.vocab_size or config.tokenizer.vocab_size
         checkpoints = self.checkpoints()
         return [
-            (translate("TrainPage", "Layers × heads"), f"{config.model.n_layers:,} × {config.model.n_heads:,}"),
+            (translate("TrainPage", "Layers × heads"), f"{_layers_words(config.model)} × {config.model.n_heads:,}"),
             (translate("TrainPage", "Width"), f"{config.model.d_model:,}"),
             (translate("TrainPage", "Parameters"), f"{status.n_parameters:,}" if status.n_parameters else ""),
             (translate("TrainPage", "Text"), text),
             (translate("TrainPage", "Tokenizer"), tokenizer_words(config, vocab_size)),
             (translate("TrainPage", "Training text"), _tokens_words(facts.n_train_tokens)),
-            (translate("TrainPage", "Per step"), _tokens_words(config.tokens_per_step)),
+            (translate("TrainPage", "Per step"), _tokens_words(self._tokens_per_step())),
             (translate("TrainPage", "Device"), choice_label(status.device)),
             (translate("TrainPage", "Last checkpoint"), _step_words(checkpoints[-1]) if checkpoints else ""),
         ]
+
+    def _tokens_per_step(self) -> int:
+        """What a step really reads: lines and sentences are shorter than the context."""
+        train = self._current.metrics.train
+        if not train.n_rows or not train.last("step") or not math.isfinite(train.last("tokens")):
+            return 0
+        return round(train.last("tokens") / train.last("step"))
 
     def checkpoints(self) -> list[int]:
         """The steps from which the run can go on."""
@@ -193,6 +202,12 @@ class RunViewWiring(QObject):
             self._page.notice.show_error(str(error))
             return
         self._page.notice.show_fact(translate("TrainPage", "The trainer saves a checkpoint after the step it is at."))
+
+
+def _layers_words(model: ModelConfig) -> str:
+    """Of encoder and decoder, where there are both."""
+    both = model.kind == ENCODER_DECODER
+    return f"{model.encoder_layers:,} + {model.decoder_layers:,}" if both else f"{model.n_layers:,}"
 
 
 def _tokens_words(n_tokens: int) -> str:

@@ -11,8 +11,8 @@ from playground.contract.config import TokenizerConfig
 from playground.contract.errors import PlaygroundError, TextError
 from playground.contract.messages import CLEAREST, CROSS, ENCODER_PART, SELF
 from playground.contract.model_config import DECODER, ENCODER, ENCODER_DECODER, ModelConfig
-from playground.engine.insight.heads import all_weights, clarity, clearest_head, head_attention, losses_of, overview
 from playground.engine.insight.causal_mask import with_causal_mask
+from playground.engine.insight.heads import all_weights, clarity, clearest_head, head_attention, losses_of, overview
 from playground.engine.insight.reading import read_pair, read_text
 from playground.engine.insight.surprise import next_token_losses, surprise, translation_surprise
 from playground.engine.model.stack import Block

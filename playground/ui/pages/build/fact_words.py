@@ -60,10 +60,10 @@ def passes_words(config: RunConfig, text: TextDescription | None) -> str:
     """
     if text is None or not text.n_characters:
         return UNKNOWN
-    n_whole = text.n_lines if reads_lines(config) else text.n_characters
+    n_whole = text.n_lines if config.reads_lines else text.n_characters
     passes = _n_read(config) / (n_whole * (1 - config.data.validation_fraction))
     words = f"{passes:,.0f}" if passes >= 99.5 else f"{passes:.1f}" if passes >= 9.95 else f"{passes:.2g}"
-    is_known = reads_lines(config) or config.tokenizer.type == "characters"
+    is_known = config.reads_lines or config.tokenizer.type == "characters"
     return words if is_known else f"≥ {words}"
 
 
@@ -71,7 +71,7 @@ def passes_help(config: RunConfig, text: TextDescription | None) -> str:
     """What the number means, or why there is none."""
     if text is None:
         return translate("BuildPage", "How long the text is, is not known yet; choose it on the Train page.")
-    if reads_lines(config):
+    if config.reads_lines:
         words = translate("BuildPage", "{0} lines are read in {1} steps; the text has {2}.")
         return words.format(f"{_n_read(config):,}", f"{config.training.max_steps:,}", f"{text.n_lines:,}")
     if config.tokenizer.type == "characters":
@@ -84,14 +84,14 @@ def passes_help(config: RunConfig, text: TextDescription | None) -> str:
     return words.format(f"{_n_read(config):,}", f"{config.training.max_steps:,}", f"{text.n_characters:,}")
 
 
-def reads_lines(config: RunConfig) -> bool:
-    """Whether each sequence is a line of the text, or a pair, instead of a window."""
-    return config.model.kind == ENCODER_DECODER or config.data.examples == "lines"
+def tokens_words(config: RunConfig, n_tokens: int) -> str:
+    """A number of tokens that windows have, and lines have at most."""
+    return f"≤ {n_tokens:,}" if config.reads_lines else f"{n_tokens:,}"
 
 
 def _n_read(config: RunConfig) -> int:
     """Lines or tokens of all planned steps."""
-    per_step = config.training.sequences_per_step if reads_lines(config) else config.tokens_per_step
+    per_step = config.training.sequences_per_step if config.reads_lines else config.tokens_per_step
     return config.training.max_steps * per_step
 
 

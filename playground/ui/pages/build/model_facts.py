@@ -23,6 +23,7 @@ from playground.ui.pages.build.fact_words import (
     passes_words,
     time_help,
     time_words,
+    tokens_words,
 )
 from playground.ui.state.speed import Speed, TimeEstimate, time_estimate
 from playground.ui.theme import interface_font
@@ -162,7 +163,7 @@ class ModelFacts(Card):
             memory_words(training_memory_bytes(model, config.training, vocab_size)),
             memory_words(inference_memory_bytes(model, vocab_size)),
             flops_words(forward_flops_per_token(model, vocab_size)),
-            f"{config.tokens_per_step:,}",
+            tokens_words(config, config.tokens_per_step),
             time_words(self._estimate()),
             passes_words(config, self._text),
         )

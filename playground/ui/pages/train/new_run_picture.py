@@ -88,7 +88,7 @@ class NewRunPicture(QWidget):
         training, n_tokens = config.training, config.tokens_per_step
         memory = training_memory_bytes(config.model, training, self._vocab_size)
         self._numbers[_PARAMETERS].show_value(f"{model_size(config.model, self._vocab_size).total:,}")
-        self._numbers[_TOKENS].show_value(f"{n_tokens * training.max_steps:,}")
+        self._numbers[_TOKENS].show_value(f"{'≤ ' if config.reads_lines else ''}{n_tokens * training.max_steps:,}")
         per_step = f"{training.sequences_per_step:,} × {config.model.n_ctx:,}"
         self._numbers[_PASSES].show_value(per_step)
         self._numbers[_MEMORY].show_value(translate("TrainPage", "about {0}").format(size_words(memory)))
