@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from playground.answers.lane import Answerer, Lane
 from playground.answers.ticket import Answering, Ticket
+from playground.contract.embedding_messages import FindNeighbours, MapEmbeddings
 from playground.contract.exchange_messages import ExportRun, ImportFolder, MergeRun, QuantizeRun
 from playground.contract.frames import Frame, FrameError, FrameReader, encode_frame, read_frame
 from playground.contract.messages import (
@@ -93,13 +94,13 @@ def load_engine() -> None:
     from playground.answers.torch_import import import_torch
 
     import_torch()
-    from playground.answers import inside, writing  # noqa: F401
+    from playground.answers import embeddings, inside, writing  # noqa: F401
 
 
 def answer_model(request: Request, ticket: Ticket) -> Answer | Answering:
     """Questions about models."""
     load_engine()
-    from playground.answers import inside, writing
+    from playground.answers import embeddings, inside, writing
 
     if isinstance(request, Generate):
         return writing.generate_text(request, ticket)
@@ -111,15 +112,20 @@ def answer_model(request: Request, ticket: Ticket) -> Answer | Answering:
         return inside.trace_text(request, ticket)
     if isinstance(request, ReadHead):
         return inside.read_head(request, ticket)
+    if isinstance(request, MapEmbeddings):
+        return embeddings.map_embeddings(request, ticket)
+    if isinstance(request, FindNeighbours):
+        return embeddings.find_neighbours(request, ticket)
     assert isinstance(request, Score), request
     return inside.score(request, ticket)
 
 
+_TABLE = (MapEmbeddings, FindNeighbours)
 _LANES: dict[str, tuple[Answerer, tuple[type, ...]]] = {
     "text": (answer_text, (Hello, Tokenize, ListVocabulary)),
     "files": (answer_files, (DescribeText,)),
     "training": (answer_long, (TrainTokenizer, QuantizeRun, MergeRun, ImportFolder, ExportRun)),
-    "model": (answer_model, (Generate, PredictNext, FillMasks, Trace, ReadHead, Score)),
+    "model": (answer_model, (Generate, PredictNext, FillMasks, Trace, ReadHead, Score, *_TABLE)),
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.contract.config import SamplingConfig, TokenizerConfig
+from playground.contract.embedding_messages import EmbeddingMap, FindNeighbours, MapEmbeddings, Neighbours
 from playground.contract.exchange_messages import ExportRun, ImportFolder, MergeRun, ModelTable, QuantizeRun, RunMade
 
 SELF, ENCODER_PART, CROSS = "self", "encoder", "cross"
@@ -375,11 +376,11 @@ class Scored:
 Request = (
     Hello | Cancel | DescribeText | Tokenize | TrainTokenizer | ListVocabulary
     | PredictNext | Generate | FillMasks | Trace | ReadHead | Score
-    | QuantizeRun | MergeRun | ImportFolder | ExportRun
+    | QuantizeRun | MergeRun | ImportFolder | ExportRun | MapEmbeddings | FindNeighbours
 )  # fmt: skip
 Answer = (
     Ready | Failure | Progress | TextDescription | Tokens | TokenizerTrained | Vocabulary
     | NextToken | Generated | GenerationEnded | MasksFilled | TraceOverview | HeadAttention | Scored
-    | ModelTable | RunMade
+    | ModelTable | RunMade | EmbeddingMap | Neighbours
 )  # fmt: skip
 Message = Request | Answer
