@@ -29,10 +29,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from playground.contract import storage
+from playground.contract import disk, storage
 from playground.contract.config import RunConfig
 from playground.contract.config_file import read_config, to_toml
 from playground.contract.errors import RunError, RunLockedError
+from playground.contract.lines import LineTail
 
 _SNAPSHOT_NAME = re.compile(r"step-(\d{8,12})\.safetensors")
 _CHECKPOINT_NAME = re.compile(r"step-(\d{8,12})")
@@ -100,6 +101,7 @@ class DataFacts:
     n_validation_tokens: int = 0
     n_validation_bytes: int = 0
     n_left_out: int = 0  # lines or pairs that are longer than the context
+    unigram_entropy: float = 0.0  # nats per token of the training text (of its targets); 0 where it is not known
 
 
 class RunDirectory:
@@ -210,10 +212,17 @@ class RunDirectory:
     def status(self) -> Status:
         """The trainer's last word; a fresh `Status` if it never spoke.
 
-        Raises:
-            RunError: status.json is damaged.
+        It is written too often to be synced, so a machine that lost its power may have damaged it. Nothing depends on
+        it: the run counts as interrupted then, and says why.
         """
-        return _read_record(self.status_path, Status)
+        try:
+            return _read_record(self.status_path, Status)
+        except RunError:
+            return Status(
+                state=INTERRUPTED,
+                message=f"{self.status_path} is damaged or cannot be read, so where the training stood is not known. "
+                "Resume the run: nothing else depends on that file.",
+            )
 
     def state(self) -> str:
         """The run's state now, `INTERRUPTED` if its trainer is gone without a word."""
@@ -251,13 +260,13 @@ class RunDirectory:
     def checkpoint_steps(self) -> list[int]:
         """The steps from which the run can be resumed, rising; complete ones only."""
         steps = _numbered(self.checkpoints_path, _CHECKPOINT_NAME)
-        return [step for step in steps if (self.checkpoint_path(step) / "MANIFEST.json").is_file()]
+        return [step for step in steps if "MANIFEST.json" in _names_in(self.checkpoint_path(step))]
 
-    def metrics_tail(self) -> storage.LineTail:
-        return storage.LineTail(self.metrics_path)
+    def metrics_tail(self) -> LineTail:
+        return LineTail(self.metrics_path)
 
-    def events_tail(self) -> storage.LineTail:
-        return storage.LineTail(self.events_path)
+    def events_tail(self) -> LineTail:
+        return LineTail(self.events_path)
 
     # Wishing.
 
@@ -305,7 +314,7 @@ def hold_lock(path: Path, patience_s: float = 1.0) -> Iterator[None]:
         StorageError: the lock file cannot be made.
     """
     with storage.reporting(path, "open"):
-        fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        fd = disk.open_lock(path, may_make=True)
     try:
         deadline = time.monotonic() + patience_s
         while not _try_lock(fd):
@@ -316,19 +325,20 @@ def hold_lock(path: Path, patience_s: float = 1.0) -> Iterator[None]:
             time.sleep(0.05)
         yield
     finally:
-        os.close(fd)
+        with contextlib.suppress(OSError):  # nothing was written to it
+            disk.close(fd)
 
 
 def is_locked(path: Path) -> bool:
     """Whether some process holds the lock. Takes it for an instant, which `hold_lock`'s patience bridges."""
     try:
-        fd = os.open(path, os.O_RDWR)
+        fd = disk.open_lock(path, may_make=False)
     except OSError:
         return False
     try:
         return not _try_lock(fd)
     finally:
-        os.close(fd)
+        disk.close(fd)
 
 
 def _try_lock(fd: int) -> bool:
@@ -375,8 +385,12 @@ def record_from_mapping(values: dict[str, Any], kind: type[R], where: str) -> R:
 
 
 def _numbered(folder: Path, pattern: re.Pattern[str]) -> list[int]:
+    return sorted(int(match.group(1)) for match in map(pattern.fullmatch, _names_in(folder)) if match)
+
+
+def _names_in(folder: Path) -> list[str]:
+    """What a folder holds, for those who only look; [] if the disk cannot tell."""
     try:
-        names = [entry.name for entry in folder.iterdir()]
-    except OSError:
+        return storage.names_in(folder)
+    except RunError:
         return []
-    return sorted(int(match.group(1)) for match in map(pattern.fullmatch, names) if match)

@@ -10,7 +10,7 @@ import torch
 
 from playground.contract.config import RunConfig
 from playground.engine.model.batch import Batch
-from playground.engine.training.objectives import N_NOISE, Objective
+from playground.engine.training.objectives import Objective
 
 _EXAMPLES, _NOISE = 0, 1  # streams of random numbers
 
@@ -20,7 +20,6 @@ class Batches:
 
     def __init__(self, objective: Objective, config: RunConfig, device: torch.device, rank: int = 0) -> None:
         self._objective, self._device, self._rank = objective, device, rank
-        self._n_ctx = config.model.n_ctx
         self._batch_size = config.training.batch_size
         self._n_sequences = config.training.sequences_per_step
         self._seed = config.training.seed
@@ -28,9 +27,9 @@ class Batches:
     def step(self, step: int) -> list[Batch]:
         """The A micro-batches of a step, B examples each."""
         indices = self.indices(step)
-        noise = self._numbers(step, _NOISE).random((self._n_sequences, self._n_ctx, N_NOISE))
+        draws = self._numbers(step, _NOISE)
         parts = [slice(start, start + self._batch_size) for start in range(0, self._n_sequences, self._batch_size)]
-        return [self._objective.batch(indices[part], noise[part], self._device) for part in parts]
+        return [self._objective.batch(indices[part], draws, self._device) for part in parts]
 
     def indices(self, step: int) -> np.ndarray:
         """Which examples: (A * B,) int64."""

@@ -109,6 +109,13 @@ def sample_prompt(tokenizer: Tokenizer, validation_text: str, n_ctx: int) -> lis
     return ids[: max(1, min(_N_PROMPT_TOKENS, n_ctx // 4))]
 
 
+def unigram_entropy(rows: Sequence[np.ndarray]) -> float:
+    """Nats per token of a model that knows how frequent each token is, and nothing else (Shannon 1948, section 6)."""
+    _, counts = np.unique(np.concatenate(rows), return_counts=True)
+    shares = counts / counts.sum()
+    return float(-(shares * np.log(shares)).sum())
+
+
 def _framed(encoder: Encoder, line: str) -> np.ndarray:
     special = encoder.tokenizer.specials
     begin = [] if special.start_id is None else [special.start_id]

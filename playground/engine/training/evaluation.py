@@ -17,7 +17,7 @@ from playground.engine.model.batch import IGNORED, Batch
 from playground.engine.model.modes import evaluating
 from playground.engine.model.transformer import Transformer
 from playground.engine.training.loss import loss_sums
-from playground.engine.training.objectives import N_NOISE, Objective
+from playground.engine.training.objectives import Objective
 
 _LOGITS_PER_BATCH = 1 << 23  # 32 MB of logits at a time
 _NOISE_SEED = 0
@@ -64,14 +64,13 @@ def evaluate(model: Transformer, judged: Judged, keep_going: Callable[[], None])
         keep_going: called between batches; may raise to give up.
     """
     n_ctx = model.config.n_ctx
-    numbers = np.random.default_rng(_NOISE_SEED)
+    draws = np.random.default_rng(_NOISE_SEED)
     n_rows = max(1, _LOGITS_PER_BATCH // (n_ctx * model.vocab_size))
     total, n_tokens, n_bytes, n_right, n_exact = 0.0, 0, 0, 0, 0
     with evaluating(model), torch.inference_mode():
         for start in range(0, len(judged.indices), n_rows):
             indices = judged.indices[start : start + n_rows]
-            noise = numbers.random((len(indices), n_ctx, N_NOISE))
-            batch = judged.objective.batch(indices, noise, model.device)
+            batch = judged.objective.batch(indices, draws, model.device)
             logits, targets = model.judged(batch)
             total += float(loss_sums(logits, targets).loss)
             is_right = logits.argmax(dim=-1) == targets  # (N,)

@@ -33,12 +33,14 @@ class Evaluating:
 
 @dataclass(frozen=True, kw_only=True)
 class StepDone:
-    """One update. `loss` in nats is the mean over the whole step; `gradient_norm` is that before clipping."""
+    """One update. `loss` in nats is the mean over the whole step; `gradient_norm` is that before clipping, and
+    `weight_norm` the length of all that weight decay pulls at, before the update."""
 
     step: int
     loss: float
     learning_rate: float
     gradient_norm: float
+    weight_norm: float
     tokens: int  # seen since the run began
     elapsed_s: float  # active time since the run began
     tokens_per_s: float

@@ -1,6 +1,6 @@
 """What a model is asked about its rows: the next token, the masked tokens, or the translation.
 
-Each objective turns indices of examples into a batch, purely: the same indices and noise give the same batch.
+Each objective turns indices of examples into a batch: the same indices and random numbers give the same batch.
 
 Shapes: N rows, T longest row, S longest source.
 """
@@ -12,10 +12,8 @@ import torch
 from torch import Tensor
 
 from playground.engine.model.batch import IGNORED, Batch
-from playground.engine.training.masking import Masking, masked
+from playground.engine.training.masking import Masking, masked, noise_for
 from playground.engine.training.rows import Rows, RowSource
-
-N_NOISE = 3  # numbers per token that an objective may use
 
 
 class Objective(Protocol):
@@ -29,8 +27,8 @@ class Objective(Protocol):
         """Indices of the examples that together cover everything once."""
         ...
 
-    def batch(self, indices: np.ndarray, noise: np.ndarray, device: torch.device) -> Batch:
-        """Those examples as a batch; `noise` (N, n_ctx, N_NOISE) is uniform in [0, 1)."""
+    def batch(self, indices: np.ndarray, draws: np.random.Generator, device: torch.device) -> Batch:
+        """Those examples as a batch. What is taken from `draws` for an example does not depend on its batch."""
         ...
 
     def n_tokens(self, batch: Batch) -> int:
@@ -50,7 +48,7 @@ class NextToken:
     def judged(self) -> np.ndarray:
         return self._source.judged()
 
-    def batch(self, indices: np.ndarray, noise: np.ndarray, device: torch.device) -> Batch:
+    def batch(self, indices: np.ndarray, draws: np.random.Generator, device: torch.device) -> Batch:
         return _shifted(self._source.rows(indices), device)
 
     def n_tokens(self, batch: Batch) -> int:
@@ -58,10 +56,14 @@ class NextToken:
 
 
 class FillMasks:
-    """Name the tokens behind the masks, from both sides."""
+    """Name the tokens behind the masks, from both sides.
 
-    def __init__(self, source: RowSource, masking: Masking) -> None:
-        self._source, self._masking = source, masking
+    Args:
+        longest: tokens in the longest row, for which random numbers are drawn in every row.
+    """
+
+    def __init__(self, source: RowSource, masking: Masking, longest: int) -> None:
+        self._source, self._masking, self._longest = source, masking, longest
 
     def __len__(self) -> int:
         return len(self._source)
@@ -69,9 +71,9 @@ class FillMasks:
     def judged(self) -> np.ndarray:
         return self._source.judged()
 
-    def batch(self, indices: np.ndarray, noise: np.ndarray, device: torch.device) -> Batch:
+    def batch(self, indices: np.ndarray, draws: np.random.Generator, device: torch.device) -> Batch:
         rows = self._source.rows(indices)
-        seen, targets = masked(rows, self._masking, noise)
+        seen, targets = masked(rows, self._masking, noise_for(draws, len(indices), self._longest))
         return Batch(
             ids=_on(seen, device),
             targets=_on(targets, device),
@@ -96,7 +98,7 @@ class Translate:
     def judged(self) -> np.ndarray:
         return self._targets.judged()
 
-    def batch(self, indices: np.ndarray, noise: np.ndarray, device: torch.device) -> Batch:
+    def batch(self, indices: np.ndarray, draws: np.random.Generator, device: torch.device) -> Batch:
         sources = self._sources.rows(indices)
         target = _shifted(self._targets.rows(indices), device)
         return Batch(

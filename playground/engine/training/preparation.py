@@ -13,7 +13,14 @@ from playground.engine.text.corpus import read_corpus, require_length, split_cor
 from playground.engine.text.parallel import read_parallel, split_pairs
 from playground.engine.tokenizers.tokenizer import CONTROL, Tokenizer, load_tokenizer
 from playground.engine.tokenizers.training import train_tokenizer
-from playground.engine.training.encoding import Encoder, Report, framed_lines, framed_pairs, sample_prompt
+from playground.engine.training.encoding import (
+    Encoder,
+    Report,
+    framed_lines,
+    framed_pairs,
+    sample_prompt,
+    unigram_entropy,
+)
 from playground.engine.training.evaluation import Judged, first_share
 from playground.engine.training.masking import Masking
 from playground.engine.training.objectives import FillMasks, NextToken, Objective, Translate
@@ -70,11 +77,11 @@ def _text(run: RunDirectory, config: RunConfig, report: Report) -> Material:
         validation_lines, _ = framed_lines(encoder, validation_text, room)
         train: RowSource = Lines(train_lines)
         validation: RowSource = Lines(validation_lines)
-        n_train, n_validation = (sum(map(len, lines)) for lines in (train_lines, validation_lines))
+        learned, n_validation = train_lines, sum(map(len, validation_lines))
     else:
         train_ids, validation_ids = encoder.encoded(train_text), encoder.encoded(validation_text)
-        n_train, n_validation, n_left_out = len(train_ids), len(validation_ids), 0
-        require_length(n_train, n_validation, n_ctx)
+        learned, n_validation, n_left_out = [train_ids], len(validation_ids), 0
+        require_length(len(train_ids), n_validation, n_ctx)
         size, stride = (n_ctx, n_ctx) if is_encoder else (n_ctx + 1, n_ctx)
         train, validation = Windows(train_ids, size, stride), Windows(validation_ids, size, stride)
     facts = DataFacts(
@@ -83,17 +90,18 @@ def _text(run: RunDirectory, config: RunConfig, report: Report) -> Material:
         size_bytes=corpus.size_bytes,
         n_characters=len(corpus.text),
         n_train_characters=len(train_text),
-        n_train_tokens=n_train,
+        n_train_tokens=sum(map(len, learned)),
         n_validation_tokens=n_validation,
         n_validation_bytes=len(validation_text.encode("utf-8")),
         n_left_out=n_left_out,
+        unigram_entropy=unigram_entropy(learned),
     )
     masking = _masking(tokenizer, config) if is_encoder else None
     prompt = Prompt(sample_prompt(tokenizer, validation_text, n_ctx))
     return Material(
         tokenizer=tokenizer,
-        train=_objective(train, masking),
-        judged=_judged(_objective(validation, masking), config, tokenizer),
+        train=_objective(train, masking, n_ctx),
+        judged=_judged(_objective(validation, masking, n_ctx), config, tokenizer),
         shown=prompt if masking is None else Blanks(validation, masking),
         facts=facts,
     )
@@ -123,6 +131,7 @@ def _pairs(run: RunDirectory, config: RunConfig, report: Report) -> Material:
         n_validation_tokens=sum(map(len, judged_sources)) + sum(map(len, judged_targets)),
         n_validation_bytes=sum(len((source + target).encode("utf-8")) for source, target in validation_pairs),
         n_left_out=n_left_out,
+        unigram_entropy=unigram_entropy(targets),
     )
     return Material(
         tokenizer=tokenizer,
@@ -133,8 +142,8 @@ def _pairs(run: RunDirectory, config: RunConfig, report: Report) -> Material:
     )
 
 
-def _objective(rows: RowSource, masking: Masking | None) -> Objective:
-    return NextToken(rows) if masking is None else FillMasks(rows, masking)
+def _objective(rows: RowSource, masking: Masking | None, n_ctx: int) -> Objective:
+    return NextToken(rows) if masking is None else FillMasks(rows, masking, n_ctx)
 
 
 def _judged(objective: Objective, config: RunConfig, tokenizer: Tokenizer) -> Judged:

@@ -12,8 +12,7 @@ from playground.engine.model.modes import evaluating
 from playground.engine.model.transformer import Transformer
 from playground.engine.tokenizers.tokenizer import Tokenizer
 from playground.engine.training.events import MasksFilled, SampleWritten, TranslationsWritten
-from playground.engine.training.masking import Masking, masked
-from playground.engine.training.objectives import N_NOISE
+from playground.engine.training.masking import Masking, masked, noise_for
 from playground.engine.training.rows import Rows, RowSource
 
 _TEMPERATURE, _TOP_P = 0.8, 0.95
@@ -78,7 +77,7 @@ def _filled_in(model: Transformer, tokenizer: Tokenizer, shown: Blanks, step: in
     whole = shown.rows.rows(np.array([0]))
     n_tokens = min(_N_SHOWN_TOKENS, int(whole.lengths[0]))
     rows = Rows(whole.ids[:, :n_tokens], np.array([n_tokens]))
-    noise = np.random.default_rng(seed).random((1, n_tokens, N_NOISE))
+    noise = noise_for(np.random.default_rng(seed), 1, n_tokens)
     noise[:, :, 1] = 0.0  # all chosen tokens are masked: a person could not see the others
     seen, _ = masked(rows, shown.masking, noise)
     places = np.flatnonzero(seen[0] == shown.masking.mask_id)

@@ -27,7 +27,7 @@ from playground.engine.training.devices import pick_device, precision
 from playground.engine.training.evaluation import evaluate
 from playground.engine.training.events import TrainingEvent
 from playground.engine.training.loss import loss_sums
-from playground.engine.training.optimizer import clip_gradients, make_optimizer, set_learning_rate
+from playground.engine.training.optimizer import clip_gradients, make_optimizer, set_learning_rate, weight_norm
 from playground.engine.training.pace import Pace
 from playground.engine.training.preparation import Material, prepare
 from playground.engine.training.recorder import Recorder, was_evaluated
@@ -213,7 +213,7 @@ class _Trainer:
         began = time.monotonic()
         step = self._at.step + 1
         batches = self._batches.step(step)
-        loss, norm = self._gradients(step, batches)
+        loss, norm, length = self._gradients(step, batches)
         if not math.isfinite(loss):
             raise self._diverged(step, f"the loss became {loss}")
         if not math.isfinite(norm):
@@ -230,15 +230,16 @@ class _Trainer:
             loss=loss,
             learning_rate=rate,
             gradient_norm=norm,
+            weight_norm=length,
             tokens=self._at.tokens,
             elapsed_s=self._pace.elapsed_s,
             tokens_per_s=self._pace.tokens_per_s,
             time_left_s=self._time_left_s(),
         )
 
-    def _gradients(self, step: int, batches: list[Batch]) -> tuple[float, float]:
-        """Fill the gradients of a step; its loss, the mean over all judged tokens of all its micro-batches, and the
-        gradients' length before clipping."""
+    def _gradients(self, step: int, batches: list[Batch]) -> tuple[float, float, float]:
+        """Fill the gradients of a step; its loss, the mean over all judged tokens of all its micro-batches, the
+        gradients' length before clipping, and the weights' length."""
         self._model.train()
         self._optimizer.zero_grad(set_to_none=True)
         share = 1.0 / sum(batch.n_targets for batch in batches)
@@ -251,8 +252,9 @@ class _Trainer:
             (sums.objective * share).backward()  # type: ignore[no-untyped-call]
             losses.append(sums.loss.detach() * share)
         norm = clip_gradients(self._parameters, self._training.gradient_clip)
-        values = torch.stack([torch.stack(losses).sum(), norm]).tolist()  # one wait for the device a step
-        return values[0], values[1]
+        values = torch.stack([torch.stack(losses).sum(), norm, weight_norm(self._parameters)])
+        loss, length_of_gradient, length_of_weights = values.tolist()  # one wait for the device a step
+        return loss, length_of_gradient, length_of_weights
 
     def _check_weights(self) -> None:
         """A file never holds weights that are no numbers.

@@ -1,5 +1,7 @@
 """From a config to token ids: nothing is lost between the text and the tensors."""
 
+import math
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ from playground.contract.errors import RunError
 from playground.engine.model.batch import IGNORED
 from playground.engine.text.corpus import split_corpus
 from playground.engine.training import encoding
-from playground.engine.training.encoding import chunks, sample_prompt
+from playground.engine.training.encoding import chunks, sample_prompt, unigram_entropy
 from playground.engine.training.objectives import Objective
 from playground.engine.training.preparation import prepare
 from playground.engine.training.showing import Prompt
@@ -50,7 +52,7 @@ def test_ids_are_those_of_the_two_parts_as_a_whole(tmp_path: Path, monkeypatch: 
 
 def _read(objective: Objective, indices: np.ndarray) -> tuple[list[int], list[int]]:
     """What the model reads and what it should say, all rows one after another."""
-    batch = objective.batch(indices, np.zeros((len(indices), 16, 3)), torch.device("cpu"))
+    batch = objective.batch(indices, np.random.default_rng(0), torch.device("cpu"))
     is_real = batch.targets != IGNORED
     return batch.ids[is_real].tolist(), batch.targets[is_real].tolist()
 
@@ -81,6 +83,20 @@ def test_giving_up_in_the_middle_leaves_no_half_tokenizer(tmp_path: Path) -> Non
         prepare(run, run.config(), give_up)
     assert list(run.tokenizer_path.iterdir()) == []
     prepare(run, run.config(), unheard)
+
+
+def test_the_unigram_entropy_is_what_frequencies_alone_would_cost() -> None:
+    rows = [np.array([1, 1, 2]), np.array([3])]  # half, a quarter, a quarter: 1.5 bits
+    assert unigram_entropy(rows) == pytest.approx(1.5 * math.log(2))
+
+
+def test_a_run_knows_the_unigram_entropy_of_its_text(tmp_path: Path) -> None:
+    run = make_run(tmp_path)
+    prepare(run, run.config(), unheard)
+    train_text, _ = split_corpus(STORIES, run.config().data.validation_fraction)
+    counts = Counter(train_text)
+    by_hand = -sum(n / len(train_text) * math.log(n / len(train_text)) for n in counts.values())
+    assert run.data_facts().unigram_entropy == pytest.approx(by_hand)
 
 
 def test_a_tokenizer_sees_only_the_training_part(tmp_path: Path) -> None:

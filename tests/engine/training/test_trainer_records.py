@@ -1,12 +1,15 @@
 """What a training writes: lines, snapshots, the status, as the readers are promised."""
 
 import json
+import math
 import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
+from safetensors.numpy import load_file
 from small_runs import STORIES, break_off, letters, make_run, metrics, read_lines, steps_of, train, train_until
 
 from playground.contract import run_directory
@@ -15,7 +18,8 @@ from playground.engine.training.recorder import Recorder, was_evaluated
 from playground.engine.training.trainer import train_run
 
 TRAIN_KEYS = {
-    "kind", "seq", "segment", "step", "loss", "learning_rate", "gradient_norm", "tokens", "elapsed_s", "tokens_per_s"
+    "kind", "seq", "segment", "step", "loss", "learning_rate", "gradient_norm", "weight_norm", "tokens", "elapsed_s",
+    "tokens_per_s",
 }  # fmt: skip
 EVALUATION_KEYS = {
     "kind", "seq", "segment", "step", "validation_loss", "perplexity", "bits_per_byte", "accuracy", "exact", "elapsed_s"
@@ -24,7 +28,7 @@ EVALUATION_KEYS = {
 
 def a_step(step: int, loss: float = 1.0) -> events.StepDone:
     return events.StepDone(
-        step=step, loss=loss, learning_rate=0.1, gradient_norm=1.0, tokens=step, elapsed_s=float(step),
+        step=step, loss=loss, learning_rate=0.1, weight_norm=2.0, gradient_norm=1.0, tokens=step, elapsed_s=float(step),
         tokens_per_s=1.0, time_left_s=0.0,
     )  # fmt: skip
 
@@ -42,6 +46,15 @@ def test_every_step_and_every_evaluation_is_a_line(tmp_path: Path) -> None:
     elapsed = [record["elapsed_s"] for record in records]
     assert elapsed == sorted(elapsed)
     assert [record["tokens"] for record in records if record["kind"] == "train"] == [64 * n for n in range(1, 13)]
+
+
+def test_the_weight_norm_is_that_of_the_weights_before_the_step(tmp_path: Path) -> None:
+    run = make_run(tmp_path, training__max_snapshots=100)
+    train(run)
+    matrices = [value for value in load_file(run.snapshot_path(4)).values() if value.ndim >= 2]
+    by_hand = math.sqrt(sum(float((value.astype(np.float64) ** 2).sum()) for value in matrices))
+    told = next(record["weight_norm"] for record in metrics(run, "train") if record["step"] == 5)
+    assert told == pytest.approx(by_hand, rel=1e-5)
 
 
 def test_lines_are_there_before_the_event_is_told(tmp_path: Path) -> None:
