@@ -89,6 +89,12 @@ def future(n_queries: int, n_keys: int, device: torch.device) -> Tensor:
     return torch.ones(n_queries, n_keys, dtype=torch.bool, device=device).triu(n_keys - n_queries + 1)
 
 
+def repeated(shared: Tensor, n_heads: int) -> Tensor:
+    """Keys or values (B, K, S, D), each for all query heads that share it: (B, H, S, D)."""
+    n_kv_heads = shared.shape[1]
+    return shared if n_kv_heads == n_heads else shared.repeat_interleave(n_heads // n_kv_heads, dim=1)
+
+
 @dataclass(frozen=True)
 class Memory:
     """What an encoder made of the source, for a decoder to look at."""
@@ -158,9 +164,7 @@ class Attention(nn.Module):
         return x.view(*x.shape[:2], x.shape[-1] // self.d_head, self.d_head).transpose(1, 2)  # (B, heads, T, D)
 
     def _combined(self, queries: Tensor, keys: Tensor, values: Tensor, sight: Sight, combine: Combine) -> Tensor:
-        if self.n_kv_heads != self.n_heads:
-            repeats = self.n_heads // self.n_kv_heads
-            keys, values = keys.repeat_interleave(repeats, dim=1), values.repeat_interleave(repeats, dim=1)
+        keys, values = repeated(keys, self.n_heads), repeated(values, self.n_heads)
         taken = combine(queries, keys, values, sight, self.dropout if self.training else 0.0)  # (B, H, T, D)
         return cast(Tensor, self.out(taken.transpose(1, 2).flatten(2)))
 

@@ -112,10 +112,15 @@ class DistanceBias(nn.Module):
 
     def forward(self, start: int, n_new: int) -> Tensor:
         """What is added to the scores of the `n_new` queries from `start` on: (H, T, S), S = start + T."""
-        queries = torch.arange(start, start + n_new, device=self.slopes.device)
-        keys = torch.arange(start + n_new, device=self.slopes.device)
-        distance = (queries[:, None] - keys).abs()  # (T, S)
-        return -self.slopes[:, None, None] * distance
+        return distance_bias(self.slopes, start, n_new)
+
+
+def distance_bias(slopes: Tensor, start: int, n_new: int) -> Tensor:
+    """Minus slope times distance, for the `n_new` queries from `start` on: slopes (H,) to (H, T, S), S = start + T."""
+    queries = torch.arange(start, start + n_new, device=slopes.device)
+    keys = torch.arange(start + n_new, device=slopes.device)
+    distance = (queries[:, None] - keys).abs()  # (T, S)
+    return -slopes[:, None, None] * distance
 
 
 def _angles(n_positions: int, width: int, base: float) -> Tensor:
