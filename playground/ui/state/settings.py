@@ -40,5 +40,8 @@ class Settings:
         rest = [str(other) for other in self.recent_runs() if other != path]
         self._store.setValue("recent_runs", [str(path), *rest][:_RECENT])
 
+    def forget_recent_run(self, path: Path) -> None:
+        self._store.setValue("recent_runs", [str(other) for other in self.recent_runs() if other != path])
+
     def sync(self) -> None:
         self._store.sync()

@@ -1,14 +1,20 @@
 """Summaries of runs: read at a bounded cost, told right, and never failing."""
 
+import json
 import math
+import time
 from pathlib import Path
 
-from made_runs import append_steps, loss_at, make_run, trainer_at_work, write_status
+import pytest
+from made_runs import TINY, append_steps, loss_at, make_run, trainer_at_work, write_status
 
 from playground.contract import run_directory
 from playground.contract.run_directory import RunDirectory
+from playground.ui.state.run_notes import write_notes
 from playground.ui.state.run_summary import (
     DAMAGED,
+    GONE,
+    UNREAD,
     SummaryReader,
     last_validation_loss,
     sampled_losses,
@@ -110,4 +116,56 @@ def test_forgotten_runs_are_read_anew(tmp_path: Path) -> None:
 
 def test_sizes_of_what_is_not_there(tmp_path: Path) -> None:
     assert size_on_disk(tmp_path / "nothing") == 0
-    assert summarize(RunDirectory(tmp_path / "nothing").path).state == DAMAGED
+    assert summarize(RunDirectory(tmp_path / "nothing").path).state == GONE
+
+
+def test_the_best_loss_is_not_the_last(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "kites", n_steps=200)
+    with run.metrics_path.open("a", encoding="utf-8") as file:
+        file.write('{"kind": "evaluation", "segment": 0, "step": 300, "validation_loss": 9.5}\n')
+    found = SummaryReader().read(run.path)
+    assert (found.validation_loss, found.best_step) == (9.5, 200)
+    assert math.isclose(found.best_loss, loss_at(200) + 0.1)
+
+
+def test_a_run_of_another_machine_is_known_by_its_heartbeat(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "kites", run_directory.TRAINING)
+    status = json.loads(run.status_path.read_text())
+    run.status_path.write_text(json.dumps(status | {"host": "gpu7", "updated_at": time.time()}))
+    reader = SummaryReader()
+    assert (reader.read(run.path).state, reader.read(run.path).host) == (run_directory.TRAINING, "gpu7")
+    run.status_path.write_text(json.dumps(status | {"host": "gpu7", "updated_at": time.time() - 60}))
+    assert (reader.read(run.path).state, reader.read(run.path).host) == (run_directory.INTERRUPTED, "gpu7")
+    assert summarize(make_run(tmp_path / "own").path).host == ""
+
+
+def test_a_heart_that_stops_is_noticed_though_no_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = make_run(tmp_path / "kites", run_directory.TRAINING)
+    status = json.loads(run.status_path.read_text())
+    run.status_path.write_text(json.dumps(status | {"host": "gpu7"}))
+    reader = SummaryReader()
+    assert reader.read(run.path).state == run_directory.TRAINING
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 60)
+    assert reader.read(run.path).state == run_directory.INTERRUPTED
+
+
+def test_notes_and_kind_and_origin_are_told(tmp_path: Path) -> None:
+    config = TINY.with_values({"start.run": "/runs/base", "start.step": 40})
+    run = make_run(tmp_path / "kites", config=config)
+    reader = SummaryReader()
+    found = reader.read(run.path)
+    assert (found.kind, found.note) == ("decoder", "")
+    assert found.origin is not None
+    assert (found.origin.run, found.origin.step) == (Path("/runs/base"), 40)
+    write_notes(run.path, "lower rate\nmore")
+    assert reader.read(run.path).note == "lower rate"
+
+
+def test_what_is_not_read_yet_has_a_name_and_a_date(tmp_path: Path) -> None:
+    run = make_run(tmp_path / "kites")
+    reader = SummaryReader()
+    unread = reader.known(run.path)
+    assert (unread.name, unread.state, unread.is_here) == ("kites", UNREAD, False)
+    assert unread.changed_at == pytest.approx(time.time(), abs=60)
+    assert reader.known(run.path) != reader.read(run.path) == reader.known(run.path)
