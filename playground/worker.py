@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from playground.answers.lane import Answerer, Lane
 from playground.answers.ticket import Answering, Ticket
+from playground.contract.attention_cost_messages import MeasureAttention
 from playground.contract.embedding_messages import FindNeighbours, MapEmbeddings
 from playground.contract.exchange_messages import ExportRun, ImportFolder, MergeRun, QuantizeRun
 from playground.contract.frames import Frame, FrameError, FrameReader, encode_frame, read_frame
@@ -79,6 +80,18 @@ def answer_long(request: Request, ticket: Ticket) -> Answer | Answering:
     return exchange.give_away(request, ticket)
 
 
+def answer_measurement(request: Request, ticket: Ticket) -> Answer | Answering:
+    """How fast this machine is. Long, and nobody else's answer may wait for it."""
+    from playground.answers.torch_import import import_torch, spare_cores
+
+    import_torch()
+    spare_cores()
+    from playground.answers import measuring
+
+    assert isinstance(request, MeasureAttention), request
+    return measuring.measure_attention(request, ticket)
+
+
 def answer_files(request: Request, ticket: Ticket) -> Answer | Answering:
     """Long questions about whole texts."""
     from playground.answers import text
@@ -125,6 +138,7 @@ _LANES: dict[str, tuple[Answerer, tuple[type, ...]]] = {
     "text": (answer_text, (Hello, Tokenize, ListVocabulary)),
     "files": (answer_files, (DescribeText,)),
     "training": (answer_long, (TrainTokenizer, QuantizeRun, MergeRun, ImportFolder, ExportRun)),
+    "measuring": (answer_measurement, (MeasureAttention,)),
     "model": (answer_model, (Generate, PredictNext, FillMasks, Trace, ReadHead, Score, *_TABLE)),
 }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playground.contract.attention_cost_messages import AttentionCost, AttentionMeasured, MeasureAttention
 from playground.contract.config import SamplingConfig, TokenizerConfig
 from playground.contract.embedding_messages import EmbeddingMap, FindNeighbours, MapEmbeddings, Neighbours
 from playground.contract.exchange_messages import ExportRun, ImportFolder, MergeRun, ModelTable, QuantizeRun, RunMade
@@ -377,10 +378,11 @@ Request = (
     Hello | Cancel | DescribeText | Tokenize | TrainTokenizer | ListVocabulary
     | PredictNext | Generate | FillMasks | Trace | ReadHead | Score
     | QuantizeRun | MergeRun | ImportFolder | ExportRun | MapEmbeddings | FindNeighbours
+    | MeasureAttention
 )  # fmt: skip
 Answer = (
     Ready | Failure | Progress | TextDescription | Tokens | TokenizerTrained | Vocabulary
     | NextToken | Generated | GenerationEnded | MasksFilled | TraceOverview | HeadAttention | Scored
-    | ModelTable | RunMade | EmbeddingMap | Neighbours
+    | ModelTable | RunMade | EmbeddingMap | Neighbours | AttentionCost | AttentionMeasured
 )  # fmt: skip
 Message = Request | Answer

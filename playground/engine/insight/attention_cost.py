@@ -50,11 +50,11 @@ class AttentionCosts:
     def __init__(
         self, shape: AttentionShape, device: torch.device, report: Report, limits: Limits | None = None, seed: int = 1
     ) -> None:
-        """Raises: ConfigError for a shape that cannot be."""
-        _check(shape)
+        """Raises: ConfigError for a shape that cannot be, or no context at all."""
         self.stopped = ""
         self._shape, self._device, self._report, self._seed = shape, device, report, seed
         self._limits = limits or Limits()
+        _check(shape, self._limits.longest)
         self._lengths = lengths(self._limits.shortest, self._limits.longest)
 
     def __iter__(self) -> Iterator[AttentionCost]:
@@ -183,7 +183,11 @@ def _is_enough(taken: list[list[float]]) -> bool:
     return n_runs >= _MOST_RUNS or (n_runs >= _LEAST_RUNS and spent_s > _ENOUGH_S)
 
 
-def _check(shape: AttentionShape) -> None:
+def _check(shape: AttentionShape, longest: int) -> None:
+    if longest < 1:
+        raise ConfigError(
+            [f"The longest context is {longest}. Give the number of tokens to measure up to, such as 2048."]
+        )
     if min(shape.n_heads, shape.n_kv_heads, shape.d_head) < 1 or shape.n_heads % shape.n_kv_heads:
         raise ConfigError(
             [

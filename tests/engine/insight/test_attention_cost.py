@@ -133,6 +133,8 @@ def test_lengths_double_up_to_the_longest() -> None:
 def test_an_impossible_shape_is_refused() -> None:
     with pytest.raises(ConfigError, match="4 heads of 8 numbers and 3 key heads"):
         AttentionCosts(replace(SHAPE, n_kv_heads=3), CPU, ignore)
+    with pytest.raises(ConfigError, match="longest context is 0"):
+        AttentionCosts(SHAPE, CPU, ignore, Limits(longest=0))
 
 
 def test_the_shape_is_that_of_the_model() -> None:
