@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.contract.errors import PlaygroundError
 from playground.contract.run_directory import RunDirectory, find_runs
-from playground.contract.storage import LineTail
 from playground.ui.state.metrics import Metrics
+from playground.ui.state.metrics_file import MetricsFile
 
 MOST_CHOSEN = 4  # as many as there are colours
 _MOST_OFFERED = 8
-_BYTES_PER_READ = 32 << 10  # a few milliseconds; a long history comes in many bites
+_BUDGET_S = 0.005  # of reading, for all chosen runs together; a long history comes in many bites
 _FOLLOW_MS = 500
 
 
@@ -20,18 +20,35 @@ class ComparedRun:
 
     def __init__(self, path: Path, slot: int) -> None:
         self.path, self.slot = path, slot
-        self.metrics = Metrics()
-        self._tail: LineTail = RunDirectory(path).metrics_tail()
+        self._file = MetricsFile(RunDirectory(path).metrics_path)
 
-    def read(self) -> bool:
+    @property
+    def metrics(self) -> Metrics:
+        """All that was read so far."""
+        return self._file.metrics
+
+    @property
+    def sample(self) -> Metrics | None:
+        """While a long history is being read: a few of its numbers, from the beginning to the end."""
+        return self._file.sample
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether there is more to be read at once."""
+        return self._file.is_reading
+
+    @property
+    def share_read(self) -> float:
+        """How much of the history is read, 0 to 1."""
+        return self._file.share
+
+    def read(self, budget_s: float) -> bool:
         """Take what is new; whether there was anything.
 
         Raises:
-            PlaygroundError: the file is damaged.
+            PlaygroundError: the file cannot be read.
         """
-        records = self._tail.read(_BYTES_PER_READ)
-        self.metrics.extend(records)
-        return bool(records)
+        return self._file.read(budget_s)
 
 
 class ComparedRuns(QObject):
@@ -92,6 +109,7 @@ class ComparedRuns(QObject):
         news = [self._read(run) for run in self._chosen.values()]
         if any(news):
             self.metrics_appended.emit()
+        if any(run.is_reading for run in self._chosen.values()):
             self._more.start()
 
     def pause(self) -> None:
@@ -107,7 +125,7 @@ class ComparedRuns(QObject):
 
     def _read(self, run: ComparedRun) -> bool:
         try:
-            return run.read()
+            return run.read(_BUDGET_S / len(self._chosen))
         except PlaygroundError:  # what came before the damage is drawn; the run says more when it is opened
             return False
 

@@ -4,6 +4,7 @@ Watches a run directory by reading what is new in it a few times a second. Write
 """
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ from playground.contract import run_directory
 from playground.contract.config import RunConfig
 from playground.contract.errors import PlaygroundError
 from playground.contract.run_directory import Control, DataFacts, RunDirectory, Status
-from playground.contract.storage import LineTail
 from playground.ui.state.metrics import Metrics
+from playground.ui.state.metrics_file import MetricsFile
 
 POLL_MS = 250
-_BYTES_PER_POLL = 32 << 10  # keeps one poll within a few milliseconds; a long history arrives over several
+_BYTES_PER_POLL = 32 << 10  # of events: keeps one poll within a few milliseconds
+_BUDGET_S = 0.005  # of numbers, in one go: a long history arrives over many
 
 
 class CurrentRun(QObject):
@@ -46,6 +48,8 @@ class CurrentRun(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self.poll)
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._read_rest)
         self._forget()
 
     def _forget(self) -> None:
@@ -54,19 +58,38 @@ class CurrentRun(QObject):
         self.status = Status()
         self.state = run_directory.NEW
         self.facts = DataFacts()
-        self.metrics = Metrics()
+        self._metrics_file: MetricsFile | None = None
+        self._no_metrics = Metrics()
         self.events: list[dict[str, Any]] = []
         self.snapshots: list[int] = []
         self.step = 0  # the snapshot in view
         self.is_following = True  # the newest snapshot is in view, whichever that is
-        self._metrics_tail: LineTail | None = None
-        self._events_tail: LineTail | None = None
+        self._read_events: Callable[[int], list[dict[str, Any]]] = _no_events
         self._trouble = ""
-        self.is_reading = False  # there may be more lines, which come at once
 
     @property
     def path(self) -> Path | None:
         return self.directory.path if self.directory else None
+
+    @property
+    def metrics(self) -> Metrics:
+        """All that was read so far."""
+        return self._metrics_file.metrics if self._metrics_file else self._no_metrics
+
+    @property
+    def sample(self) -> Metrics | None:
+        """While a long history is being read: a few of its numbers, from the beginning to the end."""
+        return self._metrics_file.sample if self._metrics_file else None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether there are more lines, which come at once."""
+        return self._metrics_file is not None and self._metrics_file.is_reading
+
+    @property
+    def share_read(self) -> float:
+        """How much of the history is read, 0 to 1."""
+        return self._metrics_file.share if self._metrics_file else 1.0
 
     @property
     def has_model(self) -> bool:
@@ -89,7 +112,8 @@ class CurrentRun(QObject):
         status = directory.status()
         self._forget()
         self.directory, self.config, self.status = directory, config, status
-        self._metrics_tail, self._events_tail = directory.metrics_tail(), directory.events_tail()
+        self._metrics_file = MetricsFile(directory.metrics_path)
+        self._read_events = directory.events_tail().read
         self.run_selected.emit()
         self.poll()
         self._timer.start()
@@ -155,25 +179,19 @@ class CurrentRun(QObject):
         self.status_changed.emit()
 
     def _read_lines(self) -> None:
-        assert self._metrics_tail, "an open run has its tails"
-        assert self._events_tail, "an open run has its tails"
-        records = self._metrics_tail.read(_BYTES_PER_POLL)
-        self.is_reading = bool(records)
-        if records:
-            self.metrics.extend(records)
+        assert self._metrics_file, "an open run has its numbers"
+        if self._metrics_file.read(_BUDGET_S):
             self.metrics_appended.emit()
-        events = self._events_tail.read(_BYTES_PER_POLL)
+        events = self._read_events(_BYTES_PER_POLL)
         if events:
             self.events += events
             self.events_appended.emit(events)
-        if records:  # perhaps there is more: come back at once, but let the window breathe
-            QTimer.singleShot(0, self._read_rest)
+        if self.is_reading or events:  # perhaps there is more: come back at once, but let the window breathe
+            self._more.start()
 
     def _read_rest(self) -> None:
-        if self._metrics_tail is not None:
-            self._read_lines_quietly()
-
-    def _read_lines_quietly(self) -> None:
+        if self._metrics_file is None:
+            return
         try:
             self._read_lines()
         except PlaygroundError as error:
@@ -196,3 +214,7 @@ class CurrentRun(QObject):
         if sentence != self._trouble:
             self._trouble = sentence
             self.trouble_found.emit(sentence)
+
+
+def _no_events(limit_bytes: int) -> list[dict[str, Any]]:
+    return []

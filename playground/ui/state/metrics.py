@@ -1,13 +1,16 @@
 """The numbers of one run's metrics.jsonl as growing numpy columns. No Qt, no disk."""
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
-TRAIN_COLUMNS = ("step", "loss", "learning_rate", "gradient_norm", "tokens", "elapsed_s", "tokens_per_s")
-EVALUATION_COLUMNS = ("step", "validation_loss", "perplexity", "bits_per_byte", "accuracy", "exact", "elapsed_s")
+from playground.ui.growing import Growing
+from playground.ui.state.metric_lines import EVALUATION, TRAIN, Part, parts_of, records_of
+
+TRAIN_COLUMNS = TRAIN.columns
+EVALUATION_COLUMNS = EVALUATION.columns
+_PLACES = ("step", "tokens", "elapsed_s")  # never fall, so that one can search in them
 
 
 class Columns:
@@ -15,27 +18,43 @@ class Columns:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
-        self._data = np.empty((len(names), 1024), dtype=np.float64)
-        self.n_rows = 0
+        self._columns = {name: Growing() for name in names}
 
-    def append(self, row: Mapping[str, Any]) -> None:
-        """Add one row; a missing or non-numeric value is NaN."""
-        if self.n_rows == self._data.shape[1]:
-            self._data = np.concatenate([self._data, np.empty_like(self._data)], axis=1)
-        self._data[:, self.n_rows] = [_number(row.get(name)) for name in self.names]
-        self.n_rows += 1
+    @property
+    def n_rows(self) -> int:
+        return self._columns["step"].n
+
+    def extend(self, rows: np.ndarray) -> None:
+        """Add (n, columns) rows. A place that is not known, or lies before the one above it, is that of the row above.
+
+        Before the first known one it is minus infinity.
+        """
+        for name, values in zip(self.names, rows.T, strict=True):
+            column = self._columns[name]
+            column.append(_rising(values, column.last) if name in _PLACES else values)
+
+    def reserve(self, n_rows: int) -> None:
+        """Make room for so many rows at once, instead of bit by bit and copying what is there."""
+        for column in self._columns.values():
+            column.reserve(n_rows)
+
+    def growing(self, name: str) -> Growing:
+        """The column itself, for whoever follows it."""
+        return self._columns[name]
 
     def column(self, name: str) -> np.ndarray:
         """(n_rows,) float64, a view: valid until the next append."""
-        return self._data[self.names.index(name), : self.n_rows]
+        return self._columns[name].values
 
     def drop_from_step(self, step: float) -> None:
         """Forget the rows after `step`."""
-        self.n_rows = int(np.searchsorted(self.column("step"), step, side="right"))
+        n_kept = int(np.searchsorted(self.column("step"), step, side="right"))
+        for column in self._columns.values():
+            column.cut(n_kept)
 
     def last(self, name: str) -> float:
         """The newest value; NaN if there is none."""
-        return float(self.column(name)[-1]) if self.n_rows else math.nan
+        return self._columns[name].last
 
 
 class Metrics:
@@ -50,33 +69,27 @@ class Metrics:
         self.evaluation = Columns(EVALUATION_COLUMNS)
         self._segment = 0
 
+    def extend_lines(self, data: bytes) -> int:
+        """Take whole lines as metrics.jsonl holds them; returns how many were damaged."""
+        parts, n_damaged = parts_of(data)
+        self._take(parts)
+        return n_damaged
+
     def extend(self, records: Iterable[Mapping[str, Any]]) -> None:
         """Take records as metrics.jsonl holds them; unknown kinds are ignored."""
-        for record in records:
-            step, segment = _number(record.get("step")), record.get("segment", 0)
-            if math.isnan(step) or not isinstance(segment, int):
-                continue
-            if segment > self._segment:
-                self._segment = segment
-                self._begin_segment(step, record.get("kind"))
-            if record.get("kind") == "train":
-                self.train.append(record)
-            elif record.get("kind") == "evaluation":
-                self.evaluation.append(record)
+        self._take(records_of(records))
 
-    def _begin_segment(self, step: float, kind: Any) -> None:
-        self.train.drop_from_step(step - 1 if kind == "train" else step)
-        self.evaluation.drop_from_step(step - 1)
+    def _take(self, parts: Iterable[Part]) -> None:
+        for part in parts:
+            if part.segment > self._segment:
+                self._segment = part.segment
+                self.train.drop_from_step(part.first_step - 1 if part.begins_with_train else part.first_step)
+                self.evaluation.drop_from_step(part.first_step - 1)
+            self.train.extend(part.train)
+            self.evaluation.extend(part.evaluation)
 
 
-def _number(value: Any) -> float:
-    if type(value) is float:  # nearly all are
-        return value
-    if isinstance(value, str):  # "NaN" and "Infinity" travel as strings: JSON has none
-        try:
-            return float(value)
-        except ValueError:
-            return math.nan
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return math.nan
-    return float(value)
+def _rising(values: np.ndarray, last: float) -> np.ndarray:
+    """The largest number so far, `last` included; minus infinity where none is known yet."""
+    found: np.ndarray = np.fmax.accumulate(np.concatenate([[last], values]))[1:]
+    return np.where(np.isnan(found), -np.inf, found)
