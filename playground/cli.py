@@ -61,8 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_window_options(parser)
     parser.set_defaults(command=_window)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_add_train, _add_generate, _add_tokenize, _add_tokenizer, _add_attention, _add_score, _add_runs,
-                _add_doctor, _add_screenshot):  # fmt: skip
+    for add in (_add_train, _add_generate, _add_tokenize, _add_tokenizer, _add_attention, _add_attention_cost,
+                _add_score, _add_runs, _add_doctor, _add_screenshot):  # fmt: skip
         add(commands)
     add_model_commands(commands)
     return parser
@@ -239,6 +239,22 @@ def _attention(options: argparse.Namespace) -> int:
         options.run, options.text, options.layer, options.head, options.out, options.step,
         source=options.source, part=options.part, causal_mask=not options.no_mask,
     )  # fmt: skip
+
+
+def _add_attention_cost(commands: Any) -> None:
+    parser = commands.add_parser("attention-cost", help="time and memory of fused and of explicit attention")
+    of = parser.add_mutually_exclusive_group()
+    of.add_argument("--preset", default="tiny", metavar="NAME", help="whose model (tiny)")
+    of.add_argument("--run", default="", metavar="RUN", help="a run's model instead")
+    parser.add_argument("--longest", type=int, default=2048, metavar="N", help="the longest context, in tokens (2048)")
+    _add_json(parser, "one JSON object")
+    parser.set_defaults(command=_attention_cost)
+
+
+def _attention_cost(options: argparse.Namespace) -> int:
+    from playground.commands.attention_cost import attention_cost
+
+    return attention_cost(options.preset, options.run, options.longest, options.json)
 
 
 def _add_score(commands: Any) -> None:
