@@ -49,6 +49,11 @@ FAILED = "failed"
 INTERRUPTED = "interrupted"  # never written: a trainer that was active and is gone
 ACTIVE_STATES = (PREPARING, TRAINING, PAUSED)
 
+# Problems that something can be done about.
+DIVERGED = "diverged"  # go back, with a lower rate
+OUT_OF_MEMORY = "out_of_memory"  # smaller micro-batches, more of them
+DISK = "disk"  # free some space, then go on
+
 # Wishes in control.json.
 TRAIN, PAUSE, STOP = "train", "pause", "stop"
 
@@ -68,6 +73,7 @@ class Status:
     phase: str = ""  # while preparing: "text", "tokenizer", "encoding"
     progress: float = 0.0  # of the phase, 0 to 1
     message: str = ""  # why it failed, for a person
+    problem: str = ""  # why it failed, for a program: one of the problems below
     tokens_per_s: float = 0.0
     time_left_s: float = 0.0
     elapsed_s: float = 0.0  # active time, without pauses, over all segments
@@ -86,6 +92,8 @@ class Control:
     wish: str = TRAIN
     checkpoint_request: int = 0  # raise it by one for a checkpoint now
     learning_rate_factor: float = 1.0  # multiplies the schedule
+    max_steps: int = 0  # the run's length; 0 leaves it as config.toml has it
+    step_request: int = 0  # raise it by one for a single step of a paused run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,6 +265,15 @@ class RunDirectory:
         """The steps whose weights were kept, rising."""
         return _numbered(self.snapshots_path, _SNAPSHOT_NAME)
 
+    def named_checkpoint_steps(self) -> list[int]:
+        """Every step that a checkpoint is named after, rising, whole or not; for the trainer.
+
+        Raises:
+            RunError: the disk cannot tell. Taken for none, it would begin the run anew.
+        """
+        names = storage.names_in(self.checkpoints_path)
+        return sorted(int(match.group(1)) for match in map(_CHECKPOINT_NAME.fullmatch, names) if match)
+
     def checkpoint_steps(self) -> list[int]:
         """The steps from which the run can be resumed, rising; complete ones only."""
         steps = _numbered(self.checkpoints_path, _CHECKPOINT_NAME)
@@ -317,7 +334,7 @@ def hold_lock(path: Path, patience_s: float = 1.0) -> Iterator[None]:
         fd = disk.open_lock(path, may_make=True)
     try:
         deadline = time.monotonic() + patience_s
-        while not _try_lock(fd):
+        while not disk.try_lock(fd):
             if time.monotonic() > deadline:
                 raise RunLockedError(
                     f"{path.parent} is being trained by another process. Wait until it ends, or stop it first."
@@ -336,27 +353,9 @@ def is_locked(path: Path) -> bool:
     except OSError:
         return False
     try:
-        return not _try_lock(fd)
+        return not disk.try_lock(fd)
     finally:
         disk.close(fd)
-
-
-def _try_lock(fd: int) -> bool:
-    if os.name == "nt":
-        import msvcrt
-
-        try:
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _read_record(path: Path, kind: type[R]) -> R:

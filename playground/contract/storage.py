@@ -1,20 +1,23 @@
 """The one place through which files of a run directory are written and read.
 
-Writes are whole or absent: a temporary file beside the target, flushed and synced, then renamed over it.
-Every failure of the disk becomes a `StorageError` with what to do. Tests count and fail these operations.
+Writes are whole or absent: a temporary file beside the target, synced, then renamed over it. Every failure of the
+disk becomes a `StorageError` with what to do, or a `RunError` where it was only read. All of it goes through the
+operations of `disk`, which tests count and fail.
 """
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
-import shutil
+import re
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from playground.contract import disk
 from playground.contract.errors import RunError, StorageError
 
 _ADVICE = {
@@ -27,6 +30,11 @@ _ADVICE = {
     errno.ENOENT: "The folder is gone. Was it moved or deleted?",
     errno.ENAMETOOLONG: "The name is too long. Choose a shorter one.",
 }
+# What a file system says that has no way to sync a folder.
+_CANNOT_SYNC_FOLDERS = (errno.EINVAL, errno.ENOTSUP)
+_CHUNK_BYTES = 1 << 20
+_DRAFT = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
+FORMER = ".former-"  # begins the name of a folder while another takes its place
 
 
 def storage_error(error: OSError, path: Path, what: str) -> StorageError:
@@ -44,24 +52,36 @@ def reporting(path: Path, what: str) -> Iterator[None]:
         raise storage_error(error, path, what) from error
 
 
-def sync_file(fd: int) -> None:
-    """Push a file's bytes to the disk."""
-    os.fsync(fd)
+def _read_error(error: OSError, path: Path) -> RunError:
+    advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}.")
+    return RunError(f"Cannot read {path}. {advice}")
 
 
 def sync_folder(folder: Path) -> None:
-    """Push a folder's entries to the disk; a no-op where folders cannot be opened (Windows)."""
+    """Push a folder's entries to the disk; a no-op where folders cannot be opened or synced.
+
+    Raises:
+        StorageError: the disk is failing.
+    """
+    with reporting(folder, "sync"):
+        _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
     if os.name == "nt":
         return
-    fd = os.open(folder, os.O_RDONLY)
+    fd = disk.open_folder(folder)
     try:
-        os.fsync(fd)
+        disk.sync(fd)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC_FOLDERS:
+            raise
     finally:
-        os.close(fd)
+        disk.close(fd)
 
 
-def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Replace the file at `path` by `data`, whole or not at all.
+def write_parts(path: Path, parts: Iterable[bytes | memoryview], *, durable: bool = True) -> None:
+    """Replace the file at `path` by all `parts`, whole or not at all; one part at a time is held in memory.
 
     Args:
         durable: sync to the disk before and after the rename; leave out for values that are rewritten every second.
@@ -69,21 +89,35 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
     Raises:
         StorageError: the disk is full, read-only, or failing; the former file is unharmed.
     """
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
+    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
     with reporting(path, "write"):
         try:
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                if durable:
-                    sync_file(file.fileno())
-            temporary.replace(path)
-        except OSError:
+            _write_new(draft, parts, durable)
+            disk.rename(draft, path)
+        except BaseException:
             with contextlib.suppress(OSError):
-                temporary.unlink()
+                disk.remove_file(draft)
             raise
         if durable:
-            sync_folder(path.parent)
+            _sync_folder(path.parent)
+
+
+def _write_new(path: Path, parts: Iterable[bytes | memoryview], durable: bool) -> None:
+    fd = disk.open_new(path)
+    try:
+        for part in parts:
+            rest = memoryview(part)
+            while rest:
+                rest = rest[disk.write(fd, rest) :]
+        if durable:
+            disk.sync(fd)
+    finally:
+        disk.close(fd)
+
+
+def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Replace the file at `path` by `data`, whole or not at all; see `write_parts`."""
+    write_parts(path, [data], durable=durable)
 
 
 def write_text(path: Path, text: str, *, durable: bool = True) -> None:
@@ -93,41 +127,213 @@ def write_text(path: Path, text: str, *, durable: bool = True) -> None:
 
 def write_json(path: Path, value: Any, *, durable: bool = True) -> None:
     """Replace the file at `path` by `value` as readable JSON; see `write_bytes`."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    write_text(path, text + "\n", durable=durable)
+    write_text(path, json_text(value), durable=durable)
+
+
+def json_text(value: Any) -> str:
+    """A value as `write_json` writes it."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def make_folder(path: Path) -> None:
-    """Create a folder and its parents.
+    """Create a folder and its parents, each of them safe on the disk when this returns.
 
     Raises:
         StorageError: it cannot be created.
     """
     with reporting(path, "create the folder"):
-        path.mkdir(parents=True, exist_ok=True)
+        _make_folder(path)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        disk.make_folder(path)
+    except FileExistsError:
+        if not path.is_dir():
+            raise
+        return
+    except FileNotFoundError:
+        if path.parent == path:
+            raise
+        _make_folder(path.parent)
+        disk.make_folder(path)
+    _sync_folder(path.parent)
+
+
+def exists(path: Path) -> bool:
+    """Whether anything is there.
+
+    Raises:
+        RunError: the disk cannot tell.
+    """
+    try:
+        disk.facts(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise _read_error(error, path) from error
+    return True
+
+
+def names_in(folder: Path) -> list[str]:
+    """What a folder holds, sorted; [] if there is none.
+
+    Raises:
+        RunError: the disk cannot tell. An empty answer would be a wrong one.
+    """
+    try:
+        return sorted(disk.names_in(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise _read_error(error, folder) from error
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file; fine if there is none.
+
+    Raises:
+        StorageError: it cannot be removed.
+    """
+    with reporting(path, "delete"), contextlib.suppress(FileNotFoundError):
+        disk.remove_file(path)
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it; fine if there is none.
+
+    Raises:
+        StorageError: it cannot be removed, or only a part of it.
+    """
+    with reporting(path, "delete"), contextlib.suppress(FileNotFoundError):
+        _remove_tree(path)
+
+
+def _remove_tree(path: Path) -> None:
+    if not disk.is_folder(disk.facts(path)):
+        disk.remove_file(path)
+        return
+    for name in disk.names_in(path):
+        _remove_tree(path / name)
+    disk.remove_folder(path)
+
+
+def remove_drafts(folder: Path, *, of_others: Collection[str] = ()) -> None:
+    """Remove what killed writers left half done in a folder; a failing disk is let be, since they do no harm.
+
+    Args:
+        of_others: files that another process may be writing right now.
+    """
+    with contextlib.suppress(RunError, StorageError):
+        for name in names_in(folder):
+            found = _DRAFT.fullmatch(name)
+            if found and found.group(1) not in of_others:
+                remove_file(folder / name)
+
+
+def move_folder(source: Path, target: Path) -> None:
+    """Give a finished folder its name; one that has it already is put aside first, and removed last.
+
+    Raises:
+        StorageError: it cannot be moved; `source` and `target` are unharmed.
+    """
+    former = target.with_name(f"{FORMER}{target.name}")
+    with reporting(target, "write"):
+        _sync_folder(source)
+        is_replaced = _stands_in_the_way(target)
+        if is_replaced:
+            _remove_if_there(former)
+            disk.rename(target, former)
+        try:
+            disk.rename(source, target)
+        except OSError:
+            if is_replaced:
+                disk.rename(former, target)
+            raise
+        _sync_folder(target.parent)
+    if is_replaced:
+        with contextlib.suppress(StorageError):  # one too many does no harm
+            remove_tree(former)
+
+
+def _stands_in_the_way(target: Path) -> bool:
+    try:
+        return disk.is_folder(disk.facts(target)) and bool(disk.names_in(target))
+    except FileNotFoundError:
+        return False
+
+
+def _remove_if_there(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        _remove_tree(path)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[int]:
+    """A plain file, open for reading.
+
+    Raises:
+        FileNotFoundError: there is none.
+        RunError: it is no plain file, or the disk fails here or in the block.
+    """
+    try:
+        fd = disk.open_to_read(path)
+        try:
+            if not disk.is_file(fd):
+                raise RunError(f"{path} is not a plain file.")
+            yield fd
+        finally:
+            disk.close(fd)
+    except FileNotFoundError:
+        raise
+    except IsADirectoryError:
+        raise RunError(f"{path} is not a plain file.") from None
+    except OSError as error:
+        raise _read_error(error, path) from error
 
 
 def read_bytes(path: Path, limit_bytes: int) -> bytes:
-    """Read a small file whole.
+    """Read a file whole.
 
     Raises:
         FileNotFoundError: there is none.
         RunError: it is larger than `limit_bytes`, no plain file, or cannot be read.
     """
-    try:
-        if not path.is_file():
-            if not path.exists():
-                raise FileNotFoundError(path)
-            raise RunError(f"{path} is not a plain file.")
-        with path.open("rb") as file:
-            data = file.read(limit_bytes + 1)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise RunError(f"Cannot read {path}: {error.strerror or error}.") from error
+    with opened(path) as fd:
+        data = disk.read(fd, min(limit_bytes, disk.size_of(fd)) + 1)
     if len(data) > limit_bytes:
         raise RunError(f"{path} is larger than {limit_bytes:,} bytes, which no such file should be; it is damaged.")
     return data
+
+
+def read_lines(path: Path) -> Iterator[bytes]:
+    """The whole lines of a file as they are, without their ends; what follows the last newline is no line.
+
+    Raises:
+        FileNotFoundError: there is none.
+        RunError: it cannot be read.
+    """
+    rest, start = b"", 0
+    with opened(path) as fd:
+        while part := disk.read(fd, _CHUNK_BYTES, start):
+            start += len(part)
+            *lines, rest = (rest + part).split(b"\n")
+            yield from lines
+
+
+def size_and_sha256(path: Path) -> tuple[int, str]:
+    """The size of a file in bytes, and the SHA-256 of its bytes in hexadecimal digits.
+
+    Raises:
+        FileNotFoundError: there is none.
+        RunError: it cannot be read.
+    """
+    digest, size = hashlib.sha256(), 0
+    with opened(path) as fd:
+        while part := disk.read(fd, _CHUNK_BYTES, size):
+            digest.update(part)
+            size += len(part)
+    return size, digest.hexdigest()
 
 
 def read_json_object(path: Path, limit_bytes: int = 10_000_000) -> dict[str, Any]:
@@ -159,103 +365,3 @@ def read_toml(path: Path, limit_bytes: int = 1 << 20) -> dict[str, Any]:
         return tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:  # not TOML, or numbers and lists beyond all measure
         raise RunError(f"{path} is damaged: {error}. Restore it from a copy.") from None
-
-
-class LineAppender:
-    """Appends JSON lines to a file, one `write` each, so that only the last can ever be torn.
-
-    A torn last line, left by a killed writer or a full disk, is ended first, so that it cannot swallow the next one.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with reporting(path, "open"):
-            self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-            self._is_torn = bool(os.fstat(self._fd).st_size) and not _ends_with_newline(path)
-
-    def append(self, value: dict[str, Any]) -> None:
-        """Write one record as a line.
-
-        Raises:
-            StorageError: the disk is full or failing.
-        """
-        line = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-        data = ("\n" * self._is_torn + line).encode("utf-8")
-        with reporting(self._path, "append to"):
-            written = os.write(self._fd, data)
-            self._is_torn = (self._is_torn and not written) or 0 < written < len(data)
-            if written < len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    def sync(self) -> None:
-        """Push all lines to the disk."""
-        with reporting(self._path, "sync"):
-            sync_file(self._fd)
-
-    def close(self) -> None:
-        os.close(self._fd)
-
-
-class LineTail:
-    """Reads the JSON lines of a growing file, each once, across calls.
-
-    Keeps its place; an unfinished last line waits for its rest; a damaged line is skipped and counted.
-    If the file shrinks (it was replaced), reading begins anew.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._offset = 0
-        self.n_damaged = 0
-
-    def read(self, limit_bytes: int = 1 << 20) -> list[dict[str, Any]]:
-        """The records that are new since the last call, at most about `limit_bytes` of them; [] when there are none."""
-        try:
-            with self._path.open("rb") as file:
-                if os.fstat(file.fileno()).st_size < self._offset:
-                    self._offset = 0
-                file.seek(self._offset)
-                data = file.read(limit_bytes)
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise RunError(f"Cannot read {self._path}: {error.strerror or error}.") from error
-        end = data.rfind(b"\n") + 1
-        if end == 0 and len(data) >= limit_bytes:
-            end = len(data)  # one endless line: damaged, but never a standstill
-        self._offset += end
-        return list(self._records(data[:end]))
-
-    def _records(self, data: bytes) -> Iterator[dict[str, Any]]:
-        for line in data.splitlines():
-            if not line.strip():
-                continue
-            try:
-                value = json.loads(line)
-            except (ValueError, RecursionError):
-                self.n_damaged += 1
-                continue
-            if isinstance(value, dict):
-                yield value
-            else:
-                self.n_damaged += 1
-
-
-def _ends_with_newline(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
-
-
-def move_folder(source: Path, target: Path) -> None:
-    """Give a finished folder its name; a damaged one of that name is replaced.
-
-    Raises:
-        StorageError: it cannot be moved; `source` is unharmed.
-    """
-    with reporting(target, "write"):
-        sync_folder(source)
-        if target.exists():
-            shutil.rmtree(target)
-        source.rename(target)
-        sync_folder(target.parent)

@@ -133,15 +133,26 @@ def test_wishes_and_facts_travel(run: RunDirectory) -> None:
     assert run.data_facts() == facts
 
 
-RECORDS = [("status.json", "status"), ("control.json", "control"), ("data.json", "data_facts")]
+RECORDS = [("control.json", "control"), ("data.json", "data_facts")]
+DAMAGED = [b"", b"{", b"[]", b"\xff", b'{"step": "7", "wish": 1, "source": 2}']
 
 
 @pytest.mark.parametrize(("name", "read"), RECORDS)
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff", b'{"step": "7", "wish": 1, "source": 2}'])
+@pytest.mark.parametrize("data", DAMAGED)
 def test_damaged_records_name_their_file(run: RunDirectory, name: str, read: str, data: bytes) -> None:
     (run.path / name).write_bytes(data)
     with pytest.raises(RunError, match=f"{name} is damaged"):
         getattr(run, read)()
+
+
+@pytest.mark.parametrize("data", DAMAGED)
+def test_a_damaged_status_is_an_interruption(run: RunDirectory, data: bytes) -> None:
+    """It is written every second and not synced: a machine that lost its power must not cost the run."""
+    run.status_path.write_bytes(data)
+    found = run.status()
+    assert (found.state, found.step) == (run.state(), 0) == (run_directory.INTERRUPTED, 0)
+    assert "status.json is damaged or cannot be read" in found.message
+    assert "Resume the run" in found.message
 
 
 def test_records_of_a_newer_version_are_read(run: RunDirectory) -> None:

@@ -21,9 +21,9 @@ from playground.contract.run_directory import RunDirectory
 from playground.engine.exchange.export_tokenizer import tokenizer_files
 from playground.engine.exchange.families import Family, Mapped
 from playground.engine.exchange.import_folder import FAMILIES
-from playground.engine.exchange.tensor_file import write_tensors
 from playground.engine.model.lora import has_adapters, merge_adapters
 from playground.engine.model.quantization import QuantizedLinear
+from playground.engine.model.tensor_file import write_tensors
 from playground.engine.model.transformer import Transformer
 from playground.engine.model.weights import load_model
 from playground.engine.tokenizers.tokenizer import load_tokenizer

@@ -11,6 +11,7 @@ from typing import Any
 from playground.contract import run_directory, storage
 from playground.contract.config import RunConfig
 from playground.contract.errors import RunError
+from playground.contract.lines import LineAppender
 from playground.contract.run_directory import DataFacts, RunDirectory, Status
 from playground.engine.tokenizers.tokenizer import Tokenizer
 
@@ -63,7 +64,7 @@ def write_finished_run(
 
 
 def _write_events(run: RunDirectory, step: int, happening: dict[str, Any]) -> None:
-    events = storage.LineAppender(run.events_path)
+    events = LineAppender(run.events_path)
     try:
         events.append({"step": step, **happening, "at": time.time()})
         events.append({"kind": "snapshot", "step": step, "at": time.time()})

@@ -26,7 +26,7 @@ from playground.engine.exchange.foreign_files import read_json
 from playground.engine.exchange.foreign_weights import ForeignWeights
 from playground.engine.exchange.gpt2 import GPT2
 from playground.engine.exchange.llama import LLAMA
-from playground.engine.exchange.tensor_file import write_tensors
+from playground.engine.model.tensor_file import write_tensors
 from playground.engine.model.transformer import Transformer
 from playground.engine.model.weights import saved_tensors
 

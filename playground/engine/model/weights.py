@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load, save
+from safetensors.torch import load
 from torch import Tensor
 
 from playground.contract import storage
@@ -17,9 +17,11 @@ from playground.contract.errors import RunError
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.lora import add_adapters, has_adapters, is_adapter
 from playground.engine.model.quantization import QuantizedLinear, quantization_of, take_quantized
+from playground.engine.model.tensor_file import write_tensors
 from playground.engine.model.transformer import Transformer
 
 _TOML_LIMIT_BYTES = 100_000
+_ANY_SIZE = 1 << 62
 _READABLE_TYPES = (torch.float32, torch.float16, torch.bfloat16)
 _N_STEPS_NAMED = 8
 
@@ -32,8 +34,7 @@ def save_weights(model: Transformer, path: Path, metadata: dict[str, str], dtype
     Raises:
         StorageError: the disk is full, read-only, or failing.
     """
-    tensors = {name: value.detach().to("cpu", dtype).contiguous() for name, value in saved_tensors(model).items()}
-    storage.write_bytes(path, save(tensors, metadata))
+    write_tensors(path, saved_tensors(model), metadata, dtype)
 
 
 def saved_tensors(model: Transformer) -> dict[str, Tensor]:
@@ -61,14 +62,16 @@ def load_weights(model: Transformer, path: Path) -> None:
 def load_model(run: RunDirectory, step: int, device: torch.device | str = "cpu") -> Transformer:
     """The model of a run as it was at `step`, ready to be asked (in evaluation mode).
 
+    Its snapshot is read; where there is none at that step, the checkpoint.
+
     Raises:
-        RunError: no such run or snapshot, or damaged ones.
+        RunError: no such run, snapshot or checkpoint, or damaged ones.
         ConfigError: config.toml is damaged or from a newer version.
     """
     config = run.config().checked()
     with torch.device("meta"):  # no memory and no random numbers for weights that are replaced at once
         model = Transformer(config.model, read_vocab_size(run))
-    path = run.snapshot_path(step)
+    path = _weights_at(run, step)
     if not path.exists():
         raise RunError(f"{run.path} has no snapshot at step {step:,}. {_steps_there_are(run)}")
     if config.start.method == "lora":
@@ -76,6 +79,15 @@ def load_model(run: RunDirectory, step: int, device: torch.device | str = "cpu")
         add_adapters(model, config.start, torch.Generator())
     load_weights(model, path)
     return model.to(device).eval()
+
+
+def _weights_at(run: RunDirectory, step: int) -> Path:
+    snapshot = run.snapshot_path(step)
+    return (
+        snapshot
+        if snapshot.exists() or step not in run.checkpoint_steps()
+        else run.checkpoint_path(step) / "model.safetensors"
+    )
 
 
 def read_vocab_size(run: RunDirectory) -> int:
@@ -106,11 +118,9 @@ def current_name(name: str) -> str:
 
 def _read_tensors(path: Path) -> dict[str, Tensor]:
     try:
-        data = storage.read_bytes(path, path.stat().st_size)
+        data = storage.read_bytes(path, _ANY_SIZE)
     except FileNotFoundError:
         raise RunError(f"{path} does not exist. Choose another snapshot.") from None
-    except OSError as error:
-        raise RunError(f"Cannot read {path}: {error.strerror or error}.") from error
     try:
         return {current_name(name): value for name, value in load(data).items()}
     except (SafetensorError, KeyError, ValueError) as error:

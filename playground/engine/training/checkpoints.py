@@ -3,34 +3,42 @@
     checkpoints/step-00001000/
       model.safetensors, optimizer.safetensors
       state.json        step, tokens, active time, learning rate factor
-      MANIFEST.json     size and SHA-256 of each of them, written last
+      MANIFEST.json     size and SHA-256 of each of them and of itself, written last
 
-Written under another name, synced, then renamed; only then are older ones removed. Readers take the newest whose
-manifest verifies. Random states need no saving: batches and dropout are pure functions of (seed, step).
+Written under another name and synced file by file, then the folder, renamed, the parent synced; only then are older
+ones removed. Readers take the newest that verifies. The training waits meanwhile, so nothing changes under the writer
+and no second copy of the state is made. Random states need no saving: batches and dropout are pure functions of
+(seed, step).
 """
 
+import contextlib
 import dataclasses
 import hashlib
 import json
-import shutil
 import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load, save
+from safetensors.torch import load
 
 from playground.contract import storage
-from playground.contract.errors import RunError
+from playground.contract.errors import RunError, StorageError
 from playground.contract.run_directory import RunDirectory, record_from_mapping
+from playground.engine.model.tensor_file import tensor_parts
 from playground.engine.model.transformer import Transformer
 from playground.engine.model.weights import load_weights, saved_tensors
+from playground.engine.training.manifest import FileFacts, damage_of, write_manifest
 from playground.engine.training.optimizer import optimizer_tensors, restore_optimizer
 
 FORMAT = 1
 N_KEPT = 2
-_MODEL, _OPTIMIZER, _STATE, _MANIFEST = "model.safetensors", "optimizer.safetensors", "state.json", "MANIFEST.json"
+_MODEL, _OPTIMIZER, _STATE = "model.safetensors", "optimizer.safetensors", "state.json"
+_DRAFT = ".tmp-"
+_ANY_SIZE = 1 << 62
+_SOUND: set[Path] = set()  # the checkpoints that this process wrote or restored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,26 +61,41 @@ def save_checkpoint(
         StorageError: the disk refuses; older checkpoints are unharmed.
     """
     final = run.checkpoint_path(state.step)
-    if _damage(final) == "":
-        return  # this very step is safe already
+    if _damage(final) == "":  # this very step is safe already, but for the name, which a failed sync may have left so
+        storage.sync_folder(run.checkpoints_path)
+        return
     storage.make_folder(run.checkpoints_path)
-    folder = run.checkpoints_path / f".tmp-{uuid.uuid4().hex[:12]}"
-    weights = {name: value.detach().to("cpu").contiguous() for name, value in saved_tensors(model).items()}
-    files = {
-        _MODEL: save(weights),
-        _OPTIMIZER: save(optimizer_tensors(model, optimizer)),
-        _STATE: json.dumps(dataclasses.asdict(state)).encode(),
+    folder = run.checkpoints_path / f"{_DRAFT}{uuid.uuid4().hex[:12]}"
+    contents: dict[str, Iterable[bytes | memoryview]] = {
+        _MODEL: tensor_parts(saved_tensors(model), {}),
+        _OPTIMIZER: tensor_parts(optimizer_tensors(model, optimizer), {}),
+        _STATE: [json.dumps(dataclasses.asdict(state)).encode()],
     }
-    manifest = {name: {"size_bytes": len(data), "sha256": _sha256(data)} for name, data in files.items()}
     try:
         storage.make_folder(folder)
-        for name, data in files.items():
-            storage.write_bytes(folder / name, data)
-        storage.write_json(folder / _MANIFEST, {"format": FORMAT, "files": manifest})
+        write_manifest(folder, {name: _written(folder / name, parts) for name, parts in contents.items()})
         storage.move_folder(folder, final)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    except BaseException:
+        with contextlib.suppress(StorageError):
+            storage.remove_tree(folder)
+        raise
+    _SOUND.add(final.absolute())
     _prune(run, state.step)
+
+
+def _written(path: Path, parts: Iterable[bytes | memoryview]) -> FileFacts:
+    """Write a file; what its bytes were meant to be."""
+    size, digest = 0, hashlib.sha256()
+
+    def counted() -> Iterator[bytes | memoryview]:
+        nonlocal size
+        for part in parts:
+            digest.update(part)
+            size += len(part)
+            yield part
+
+    storage.write_parts(path, counted())
+    return FileFacts(size_bytes=size, sha256=digest.hexdigest())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,21 +110,38 @@ def load_newest(run: RunDirectory, model: Transformer, optimizer: torch.optim.Op
     """Restore the newest checkpoint whose manifest verifies; None if there is none at all.
 
     Raises:
-        RunError: there are checkpoints, and each is damaged or of another model.
+        RunError: there are checkpoints, and each is damaged, of another model, or of a newer version of the program;
+            or the disk cannot tell whether there are any.
     """
+    _put_back(run)
     passed_over: list[str] = []
-    for step in reversed(run.checkpoint_steps()):
+    for step in reversed(run.named_checkpoint_steps()):
         folder = run.checkpoint_path(step)
         damage = _damage(folder)
         if not damage:
             try:
                 return LoadedCheckpoint(state=_restore(folder, model, optimizer), passed_over=" ".join(passed_over))
-            except (SafetensorError, KeyError) as error:
+            except (SafetensorError, KeyError, FileNotFoundError) as error:
                 damage = f"{error}"
         passed_over.append(f"The checkpoint at step {step:,} is damaged ({damage}) and was passed over.")
     if passed_over:
-        raise RunError(f"{run.path} cannot be resumed. {' '.join(passed_over)} Train it anew under another name.")
+        raise RunError(
+            f"{run.path} cannot be resumed. {' '.join(passed_over)} Restore one of them from a copy, or train the run "
+            "anew under another name."
+        )
     return None
+
+
+def _put_back(run: RunDirectory) -> None:
+    """Undo what was begun when a trainer was killed between taking a name from one checkpoint and giving it to another.
+
+    Raises:
+        RunError, StorageError: the disk is failing.
+    """
+    names = storage.names_in(run.checkpoints_path)
+    for name in names:
+        if name.startswith(storage.FORMER) and name.removeprefix(storage.FORMER) not in names:
+            storage.move_folder(run.checkpoints_path / name, run.checkpoints_path / name.removeprefix(storage.FORMER))
 
 
 def _restore(folder: Path, model: Transformer, optimizer: torch.optim.Optimizer) -> TrainingState:
@@ -109,43 +149,40 @@ def _restore(folder: Path, model: Transformer, optimizer: torch.optim.Optimizer)
     state = record_from_mapping(values, TrainingState, str(folder / _STATE))
     if state.format > FORMAT:
         raise RunError(f"{folder} was made by a newer version (format {state.format}). Update the program.")
-    path = folder / _OPTIMIZER
-    remembered = load(storage.read_bytes(path, path.stat().st_size))
+    remembered = load(storage.read_bytes(folder / _OPTIMIZER, _ANY_SIZE))
     load_weights(model, folder / _MODEL)
     restore_optimizer(model, optimizer, remembered)
+    _SOUND.add(folder.absolute())
     return state
 
 
 def _damage(folder: Path) -> str:
-    """What is wrong with a checkpoint, in a few words; "" if its manifest verifies."""
-    try:
-        files = storage.read_json_object(folder / _MANIFEST)["files"]
-        expected = {name: (files[name]["size_bytes"], files[name]["sha256"]) for name in (_MODEL, _OPTIMIZER, _STATE)}
-    except FileNotFoundError:
-        return "it has no manifest"
-    except (RunError, KeyError, TypeError):
-        return "its manifest is damaged"
-    for name, (size_bytes, sha256) in expected.items():
-        try:
-            if (folder / name).stat().st_size != size_bytes:
-                return f"{name} has another size"
-            if _sha256(storage.read_bytes(folder / name, size_bytes)) != sha256:
-                return f"{name} has other bytes"
-        except (OSError, RunError):
-            return f"{name} cannot be read"
-    return ""
+    return damage_of(folder, needed=(_MODEL, _OPTIMIZER, _STATE))
+
+
+def _is_sound(folder: Path) -> bool:
+    """Whether a checkpoint verifies; one that this process wrote or restored is not read again."""
+    return folder.absolute() in _SOUND or _damage(folder) == ""
 
 
 def _prune(run: RunDirectory, newest: int) -> None:
-    """Keep the newest two up to this step. Those beyond it did not verify when the run was resumed, and must not take
-    the place of sound ones."""
-    steps = run.checkpoint_steps()
-    kept = [step for step in steps if step <= newest][-N_KEPT:]
-    for step in set(steps).difference(kept):
-        shutil.rmtree(run.checkpoint_path(step), ignore_errors=True)
-    for leftover in run.checkpoints_path.glob(".tmp-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+    """Keep this step and the newest sound one before it. Those beyond did not verify when the run was resumed, and
+    must not take the place of sound ones. A disk that refuses is let be: one too many does no harm."""
+    with contextlib.suppress(RunError, StorageError):
+        others = [step for step in reversed(run.named_checkpoint_steps()) if step != newest]
+        before = [step for step in others if step < newest]
+        kept = next((step for step in before if _is_sound(run.checkpoint_path(step))), None)
+        for step in others:
+            if step != kept:
+                _remove(run, run.checkpoint_path(step))
+        for name in storage.names_in(run.checkpoints_path):
+            if name.startswith((_DRAFT, storage.FORMER)):
+                storage.remove_tree(run.checkpoints_path / name)
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _remove(run: RunDirectory, folder: Path) -> None:
+    """Take its name first: half a checkpoint never bears one."""
+    _SOUND.discard(folder.absolute())
+    gone = run.checkpoints_path / f"{_DRAFT}{uuid.uuid4().hex[:12]}"
+    storage.move_folder(folder, gone)
+    storage.remove_tree(gone)

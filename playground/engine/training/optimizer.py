@@ -131,7 +131,7 @@ def weight_norm(parameters: Iterable[nn.Parameter]) -> Tensor:
 def optimizer_tensors(model: nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
     """Every number that the optimizer remembers, under "state/parameter name"."""
     return {
-        f"{key}/{name}": value.detach().to("cpu").contiguous().clone()
+        f"{key}/{name}": value.detach()
         for name, parameter in model.named_parameters()
         for key, value in optimizer.state.get(parameter, {}).items()
     }

@@ -4,22 +4,23 @@ Every step becomes a line of metrics.jsonl; status.json is rewritten about once 
 call an event goes to events.jsonl. Numbers that are not finite travel as strings, since JSON has none.
 """
 
+import contextlib
 import dataclasses
-import json
 import math
 import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playground.contract import run_directory
+from playground.contract import run_directory, storage
+from playground.contract.errors import StorageError
+from playground.contract.lines import LineAppender, last_record, record_in
 from playground.contract.run_directory import RunDirectory, Status
-from playground.contract.storage import LineAppender
 from playground.engine.training import events
 from playground.engine.training.events import TrainingEvent
 
 _STATUS_EVERY_S = 1.0
-_TAIL_BYTES = 1 << 16
+_OF_OTHERS = ("config.toml", "control.json")  # a window may be writing these
 
 # Events with a line in events.jsonl and, where it changes, the state that they lead to.
 _NAMES: dict[type, str] = {
@@ -46,17 +47,23 @@ _STATES: dict[type, str] = {
 
 
 class Recorder:
-    """Writes what it is told; the context manager closes its files."""
+    """Writes what it is told; the context manager closes its files.
+
+    Raises:
+        RunError: metrics.jsonl cannot be read.
+        StorageError: the disk refuses.
+    """
 
     def __init__(self, run: RunDirectory) -> None:
         self._run = run
         self._status = run.status()
-        last = _last_record(run.metrics_path)
+        last = last_record(run.metrics_path)
         self._sequence = _whole(last.get("seq")) + 1 if last else 0
         self.segment = _whole(last.get("segment")) + 1 if last else 0
         self._metrics = LineAppender(run.metrics_path)
         self._events = LineAppender(run.events_path)
         self._written_at = -math.inf
+        self._sweep()
 
     def __enter__(self) -> Self:
         return self
@@ -64,8 +71,10 @@ class Recorder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._metrics.close()
-        self._events.close()
+        with contextlib.suppress(StorageError):  # every line was written when it was told
+            self._metrics.close()
+        with contextlib.suppress(StorageError):
+            self._events.close()
 
     def record(self, event: TrainingEvent) -> None:
         """Write one event.
@@ -83,13 +92,31 @@ class Recorder:
         state = _STATES.get(kind, self._status.state)
         is_news = state != self._status.state or isinstance(event, events.Started)
         self._status = dataclasses.replace(_status_after(self._status, event), state=state)
-        self.write_status(at_once=is_news)
+        if isinstance(event, events.Stopped | events.Finished):
+            self._write_last_word()
+        else:
+            self.write_status(at_once=is_news)
 
     def write_status(self, *, at_once: bool = False) -> None:
-        """Rewrite status.json if the last time is a second ago, or at once."""
+        """Rewrite status.json if the last time is a second ago, or at once.
+
+        A disk that refuses is tried again a second later: the training depends on nothing that is written here.
+        """
         if at_once or time.monotonic() - self._written_at >= _STATUS_EVERY_S:
-            self._run.write_status(self._status)
             self._written_at = time.monotonic()
+            with contextlib.suppress(StorageError):
+                self._run.write_status(self._status)
+
+    def _write_last_word(self) -> None:
+        """Nobody will write it again, so it is tried twice.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        with contextlib.suppress(StorageError):
+            self._run.write_status(self._status)
+            return
+        self._run.write_status(self._status)
 
     def record_failure(self, message: str) -> None:
         """Write that the training failed, and why.
@@ -98,13 +125,19 @@ class Recorder:
             StorageError: the disk refuses that too.
         """
         self._status = dataclasses.replace(self._status, state=run_directory.FAILED, message=message)
-        self.write_status(at_once=True)
+        with contextlib.suppress(StorageError):
+            self._write_last_word()
         self._events.append({"kind": "failed", "step": self._status.step, "message": message, "at": time.time()})
 
     def sync(self) -> None:
         """Push the lines to the disk: a checkpoint must not be ahead of its curve."""
         self._metrics.sync()
         self._events.sync()
+
+    def _sweep(self) -> None:
+        """Remove what killed trainers left half written; of this run there is no other now."""
+        for folder in (self._run.path, self._run.tokenizer_path, self._run.snapshots_path):
+            storage.remove_drafts(folder, of_others=_OF_OTHERS)
 
     def _append_metrics(self, kind: str, event: events.StepDone) -> None:
         values = dataclasses.asdict(event)
@@ -122,14 +155,17 @@ class Recorder:
 
 
 def was_evaluated(metrics_path: Path, step: int) -> bool:
-    """Whether the curve has a look at the validation text at `step`, since that step was last taken."""
+    """Whether the curve has a look at the validation text at `step`, since that step was last taken.
+
+    Raises:
+        RunError: the file cannot be read.
+    """
     mark = b'"step":%d,' % step
     found = False
     try:
-        with metrics_path.open("rb") as file:
-            for line in file:
-                if mark in line:
-                    found = b'"kind":"evaluation"' in line
+        for line in storage.read_lines(metrics_path):
+            if mark in line and (record := record_in(line)) is not None:  # half a line is none
+                found = record.get("kind") == "evaluation"
     except FileNotFoundError:
         return False
     return found
@@ -173,25 +209,6 @@ def _finite(values: dict[str, Any]) -> dict[str, Any]:
         key: str(value) if isinstance(value, float) and not math.isfinite(value) else value
         for key, value in values.items()
     }
-
-
-def _last_record(path: Path) -> dict[str, Any]:
-    """The last whole record of a JSON-lines file; {} if there is none."""
-    try:
-        with path.open("rb") as file:
-            file.seek(0, 2)
-            file.seek(max(0, file.tell() - _TAIL_BYTES))
-            lines = file.read().split(b"\n")
-    except FileNotFoundError:
-        return {}
-    for line in reversed(lines):
-        try:
-            value = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(value, dict):
-            return value
-    return {}
 
 
 def _whole(value: Any) -> int:

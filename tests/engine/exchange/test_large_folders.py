@@ -15,7 +15,7 @@ _MEASURED = """
 import json, resource, sys, time
 from pathlib import Path
 from playground.engine.exchange.import_folder import read_model
-from playground.engine.exchange.tensor_file import write_tensors
+from playground.engine.model.tensor_file import write_tensors
 from playground.engine.model.weights import saved_tensors
 
 before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()

@@ -4,7 +4,7 @@ import errno
 import hashlib
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from small_runs import (
 
 from playground.contract import run_directory, storage
 from playground.contract.errors import ConfigError, RunError, StorageError, TextError, TokenizerError
+from playground.contract.lines import LineAppender
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.transformer import Transformer
 from playground.engine.training import evaluation, events, trainer
@@ -158,15 +159,15 @@ def test_an_error_of_ours_is_raised_whole_and_recorded(tmp_path: Path, monkeypat
 
 def fill_disk(monkeypatch: pytest.MonkeyPatch, is_refused: Callable[[Path], bool]) -> None:
     """Writing whole files fails as on a full disk wherever `is_refused`."""
-    write = storage.write_bytes
+    write = storage.write_parts
 
-    def refuse(path: Path, data: bytes, *, durable: bool = True) -> None:
+    def refuse(path: Path, parts: Iterable[bytes | memoryview], *, durable: bool = True) -> None:
         if is_refused(path):
             with storage.reporting(path, "write"):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        write(path, data, durable=durable)
+        write(path, parts, durable=durable)
 
-    monkeypatch.setattr(storage, "write_bytes", refuse)
+    monkeypatch.setattr(storage, "write_parts", refuse)
 
 
 @pytest.mark.parametrize("name", ["model.safetensors", "optimizer.safetensors", "state.json", "MANIFEST.json"])
@@ -235,15 +236,15 @@ def test_a_disk_too_full_even_for_the_sentence_still_raises_it(tmp_path: Path, m
 
 def test_a_curve_that_cannot_grow_ends_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = make_run(tmp_path)
-    append = storage.LineAppender.append
+    append = LineAppender.append
 
-    def refuse(self: storage.LineAppender, value: dict[str, object]) -> None:
+    def refuse(self: LineAppender, value: dict[str, object]) -> None:
         if value.get("step") == 7:
             with storage.reporting(Path("metrics.jsonl"), "append to"):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         append(self, value)
 
-    monkeypatch.setattr(storage.LineAppender, "append", refuse)
+    monkeypatch.setattr(LineAppender, "append", refuse)
     with pytest.raises(StorageError, match="append to"):
         train(run)
     monkeypatch.undo()
