@@ -43,6 +43,7 @@ class RunDetails:
     sample_step: int = 0
     origin: Origin | None = None
     last_snapshot: int = NO_SNAPSHOT  # the step of the newest one
+    steps: tuple[int, ...] = ()  # rising: where another run may begin, at a snapshot or a checkpoint
 
 
 def read_details(path: Path) -> RunDetails:
@@ -55,6 +56,7 @@ def read_details(path: Path) -> RunDetails:
     config = run.config()
     preset, differences = nearest_preset(config)
     step, sample = last_sample(run.events_path)
+    snapshots = run.snapshot_steps()
     return RunDetails(
         path=path,
         config=config,
@@ -65,7 +67,8 @@ def read_details(path: Path) -> RunDetails:
         sample=sample,
         sample_step=step,
         origin=read_origin(run, config),
-        last_snapshot=max(run.snapshot_steps(), default=NO_SNAPSHOT),
+        last_snapshot=max(snapshots, default=NO_SNAPSHOT),
+        steps=tuple(sorted({*snapshots, *run.checkpoint_steps()})),
     )
 
 

@@ -32,6 +32,11 @@ class Origin:
         return None if self.how == IMPORTED else Path(self.source)
 
     @property
+    def name(self) -> str:
+        """Of the run or the folder; a model of the hub has a whole address."""
+        return self.source if self.run is None and ":" in self.source else Path(self.source).name
+
+    @property
     def is_quantized(self) -> bool:
         return self.how in (INT8, INT4)
 

@@ -130,7 +130,13 @@ class EmptyNotice(QWidget):
 
 
 class NoticeBar(QWidget):
-    """A sentence across the page's top: an error or a fact, until it is closed or replaced."""
+    """A sentence across the page's top: an error or a fact, until it is closed or replaced.
+
+    Signals:
+        button_clicked: of the button that came with the fact.
+    """
+
+    button_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,25 +144,32 @@ class NoticeBar(QWidget):
         self._words = PlainLabel(wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.button = Button()
+        self.button.clicked.connect(self.button_clicked)
         self._close = Button("✕", kind="quiet")
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 4, 4)
         row.addWidget(self._words, 1)
+        row.addWidget(self.button)
         row.addWidget(self._close)
         self.hide()
 
     def show_error(self, sentence: str) -> None:
         self._show(sentence, "bad")
 
-    def show_fact(self, sentence: str) -> None:
-        self._show(sentence, "accent")
+    def show_fact(self, sentence: str, button: str = "") -> None:
+        """`button` offers something to do about it."""
+        self._show(sentence, "accent", button)
 
     def text(self) -> str:
         return self._words.text() if not self.isHidden() else ""
 
-    def _show(self, sentence: str, role: str) -> None:
+    def _show(self, sentence: str, role: str, button: str = "") -> None:
         self._role = role
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.button.updateGeometry()
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))

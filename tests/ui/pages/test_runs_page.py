@@ -12,17 +12,32 @@ from playground.contract.config import RunConfig
 from playground.contract.presets import preset
 from playground.contract.run_directory import DataFacts, Status
 from playground.ui.pages.runs.page import RunsPage
-from playground.ui.pages.runs.run_model import CURVE, LOSS, NAME, PARAMETERS, SIZE, STATE, TEXT, WHEN, RunModel
+from playground.ui.pages.runs.run_columns import (
+    CURVE,
+    KIND,
+    LOSS,
+    NAME,
+    ORIGIN,
+    PARAMETERS,
+    SIZE,
+    STATE,
+    STEPS,
+    TEXT,
+    WHEN,
+)  # fmt: skip
+from playground.ui.pages.runs.run_model import RunModel
 from playground.ui.pages.runs.words import count_words, loss_words, setting_words, when_words
 from playground.ui.state.run_details import RunDetails, nearest_preset
 from playground.ui.state.run_summary import DAMAGED, RunSummary
 
+CELLS = (STATE, KIND, STEPS, LOSS, CURVE, PARAMETERS, SIZE, TEXT, ORIGIN)
 NOW = 1_700_000_000.0  # 2023-11-14 22:13:20 UTC
 
 
 def summary(name: str, state: str = run_directory.FINISHED, *, loss: float = 2.0, at: float = NOW) -> RunSummary:
     return RunSummary(
-        path=Path("/runs") / name, state=state, step=500, max_steps=1000, validation_loss=loss, changed_at=at,
+        path=Path("/runs") / name, state=state, step=500, max_steps=1000, kind="decoder",
+        validation_loss=loss, best_loss=loss, best_step=500, changed_at=at,
         n_parameters=918_656, source="builtin:tales-en", size_bytes=1_200_000,
         losses=((0.0, 6.9), (100.0, 3.0), (500.0, 2.1)),
     )  # fmt: skip
@@ -128,9 +143,10 @@ def test_runs_at_work_do_not_change_places_with_one_another(page: RunsPage) -> N
 def test_cells(page: RunsPage) -> None:
     model = page.table.runs
     row = model.row_of(Path("/runs/second"))
-    words = {column: model.index(row, column).data() for column in (STATE, LOSS, CURVE, PARAMETERS, TEXT, SIZE)}
+    words = {column: model.index(row, column).data() for column in CELLS}
     assert words == {
-        STATE: "Stopped 500 of 1,000", LOSS: "1.500", CURVE: "", PARAMETERS: "919 k", TEXT: "tales-en", SIZE: "1.2 MB",
+        STATE: "Stopped", KIND: "Decoder", STEPS: "500 of 1,000", LOSS: "1.500", CURVE: "", PARAMETERS: "919 k",
+        SIZE: "1.2 MB", TEXT: "tales-en", ORIGIN: "",
     }  # fmt: skip
 
 
@@ -159,8 +175,9 @@ def test_a_reading_without_moves_keeps_the_table_still(page: RunsPage, qtbot: Qt
 
 def test_the_table_is_taken_along_with_whole_numbers(page: RunsPage) -> None:
     table = page.table.runs.table()
-    assert list(table.header)[:3] == ["Name", "State", "Loss"]
-    assert next(iter(table.rows))[:4] == ("second", "Stopped", 1.5, 918_656)
+    assert list(table.header)[:3] == ["Name", "State", "Kind"]
+    assert len(table.header) == len(next(iter(table.rows)))
+    assert next(iter(table.rows))[:4] == ("second", "Stopped", "Decoder", 500)
 
 
 # Picking.

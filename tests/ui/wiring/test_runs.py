@@ -12,7 +12,7 @@ from playground.contract import run_directory
 from playground.contract.run_directory import RunDirectory
 from playground.ui.actions import Action, Actions
 from playground.ui.pages.runs.page import RunsPage
-from playground.ui.pages.runs.run_model import NAME, STATE
+from playground.ui.pages.runs.run_columns import NAME, STATE, STEPS
 from playground.ui.state.app_state import AppState
 from playground.ui.state.settings import Settings
 from playground.ui.window_context import WindowContext
@@ -96,15 +96,14 @@ def test_a_training_run_is_followed(bench: Bench) -> None:
         bench.show()
         bench.pick("kites")
         model = bench.page.table.runs
-        assert model.index(model.row_of(run.path), STATE).data() == "Training 210 of 1,000"
+        assert model.index(model.row_of(run.path), STEPS).data() == "210 of 1,000"
+        assert model.index(model.row_of(run.path), STATE).data() == "Training"
         assert bench.page.run.delete.toolTip().startswith("A trainer is at work")
         write_status(run, run_directory.TRAINING, 240)
-        bench.qtbot.waitUntil(
-            lambda: model.index(model.row_of(run.path), STATE).data() == "Training 240 of 1,000", timeout=5000
-        )
+        bench.qtbot.waitUntil(lambda: model.index(model.row_of(run.path), STEPS).data() == "240 of 1,000", timeout=5000)
     write_status(run, run_directory.FINISHED, 1000)
     bench.refresh()
-    assert model.index(model.row_of(run.path), STATE).data() == "Finished 1,000 of 1,000"
+    assert model.index(model.row_of(run.path), STATE).data() == "Finished"
     assert bench.page.run.delete.isEnabled()
 
 

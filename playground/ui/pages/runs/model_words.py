@@ -1,7 +1,5 @@
 """What is read about a run's model: where it comes from, what can be made of it and why not. Pure functions."""
 
-from pathlib import Path
-
 from playground.contract.exchange_messages import ModelTable
 from playground.ui.state import run_origin
 from playground.ui.state.run_details import NO_SNAPSHOT, RunDetails
@@ -29,8 +27,8 @@ def how_words(how: str) -> str:
 def origin_words(origin: Origin) -> str:
     """The run and step, or the folder."""
     if origin.run is None:
-        return visible(origin.source if ":" in origin.source else Path(origin.source).name)
-    return translate("RunsPage", "{0}, step {1}").format(visible(origin.run.name), f"{origin.step:,}")
+        return visible(origin.name)
+    return translate("RunsPage", "{0}, step {1}").format(visible(origin.name), f"{origin.step:,}")
 
 
 def why_no_model(details: RunDetails | None) -> str:

@@ -1,4 +1,4 @@
-"""Paints the cells of the table of runs: a name, a dot and a bar for the state, a small curve."""
+"""Paints the cells of the table of runs: name and hint, a dot for the state, a bar for the steps, a small curve."""
 
 from pathlib import Path
 
@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from playground.contract import run_directory
 from playground.ui.charts.curve import TRAIN, curve_colour
 from playground.ui.charts.curve_points import extent
-from playground.ui.pages.runs.run_model import CURVE, NAME, STATE, SUMMARY_ROLE
-from playground.ui.pages.runs.words import state_role, state_words, steps_words
+from playground.ui.pages.runs.run_columns import CURVE, NAME, STATE, STEPS
+from playground.ui.pages.runs.run_model import SUMMARY_ROLE
+from playground.ui.pages.runs.words import UNKNOWN, hint_words, host_words, state_role, state_words, steps_words
 from playground.ui.state.run_summary import RunSummary
 from playground.ui.theme import BASE_PIXELS, SMALL_PIXELS, colour, interface_font
+from playground.ui.translation import translate
 from playground.ui.visible_text import visible
 
 ROW_HEIGHT = 44
@@ -22,6 +24,8 @@ _DOT = 8
 _DOT_GAP = 8
 _BAR = 3
 _MARK = 3  # width of the stripe beside the run in view
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RunDelegate(QStyledItemDelegate):
@@ -48,11 +52,14 @@ class RunDelegate(QStyledItemDelegate):
             self._paint_name(painter, run, area, inside)
         elif index.column() == STATE:
             _paint_state(painter, run, inside)
+        elif index.column() == STEPS:
+            _paint_steps(painter, run, inside)
         elif index.column() == CURVE:
             _paint_curve(painter, run, inside.adjusted(0, 8, 0, -8))
         else:
             side = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-            _write(painter, index.data(), inside, "text", interface_font(BASE_PIXELS - 1), side)
+            role = "text" if run.is_here else "dim"
+            _write(painter, index.data(), inside, role, interface_font(BASE_PIXELS - 1), side)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, row: int, area: QRectF) -> None:
@@ -71,26 +78,48 @@ class RunDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("accent"))
             painter.drawRoundedRect(stripe, _MARK / 2, _MARK / 2)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        _write(painter, visible(run.name), inside, "accent" if is_in_view else "text", interface_font(bold=True), left)
+        hint = hint_words(run)
+        upper, lower = _halves(inside) if hint else (inside, inside)
+        role = "accent" if is_in_view else "text" if run.is_here else "dim"
+        _write(painter, visible(run.name), upper, role, interface_font(bold=True), _LEFT)
+        if hint:
+            _write(painter, hint, lower, "dim", interface_font(SMALL_PIXELS), _LEFT, Qt.TextElideMode.ElideRight)
+
+
+def _halves(inside: QRectF) -> tuple[QRectF, QRectF]:
+    """Two lines of words, one over the other."""
+    upper = QRectF(inside.left(), inside.top() + 4, inside.width(), 18)
+    return upper, QRectF(inside.left(), inside.top() + 21, inside.width(), 16)
 
 
 def _paint_state(painter: QPainter, run: RunSummary, inside: QRectF) -> None:
-    """The state with a dot; below it the steps, and for a run at work a bar under them."""
+    """The state with a dot; below it the other machine that trains."""
+    host = host_words(run)
+    upper, lower = _halves(inside) if host else (inside, inside)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(state_role(run.state)))
-    steps = steps_words(run)
-    upper = QRectF(inside.left(), inside.top() + 4, inside.width(), 18) if steps else inside
     painter.drawEllipse(QPointF(upper.left() + _DOT / 2, upper.center().y()), _DOT / 2, _DOT / 2)
-    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    words = upper.adjusted(_DOT + _DOT_GAP, 0, 0, 0)
-    _write(painter, state_words(run.state), words, "text", interface_font(BASE_PIXELS - 1), left)
-    if not steps:
+    indent = _DOT + _DOT_GAP
+    role = "text" if run.is_here else "dim"
+    _write(
+        painter, state_words(run.state), upper.adjusted(indent, 0, 0, 0), role, interface_font(BASE_PIXELS - 1), _LEFT
+    )
+    _write(painter, host, lower.adjusted(indent, 0, 0, 0), "dim", interface_font(SMALL_PIXELS), _LEFT)
+
+
+def _paint_steps(painter: QPainter, run: RunSummary, inside: QRectF) -> None:
+    """The step; where it is not the last one, below it the last one, and for a run at work a bar."""
+    if not steps_words(run):
+        _write(painter, UNKNOWN, inside, "dim", interface_font(BASE_PIXELS - 1), _RIGHT)
         return
-    lower = QRectF(words.left(), inside.top() + 20, words.width(), 16)
-    _write(painter, steps, lower, "dim", interface_font(SMALL_PIXELS), left)
+    is_done = run.step >= run.max_steps
+    upper, lower = (inside, inside) if is_done else _halves(inside)
+    _write(painter, f"{run.step:,}", upper, "text", interface_font(BASE_PIXELS - 1), _RIGHT)
+    if not is_done:
+        words = translate("RunsPage", "of {0}").format(f"{run.max_steps:,}")
+        _write(painter, words, lower, "dim", interface_font(SMALL_PIXELS), _RIGHT)
     if run.is_active:
-        _paint_bar(painter, QRectF(words.left(), inside.bottom() - 6, words.width(), _BAR), run)
+        _paint_bar(painter, QRectF(inside.left(), inside.bottom() - 5, inside.width(), _BAR), run)
 
 
 def _paint_bar(painter: QPainter, box: QRectF, run: RunSummary) -> None:
@@ -118,8 +147,16 @@ def _paint_curve(painter: QPainter, run: RunSummary, box: QRectF) -> None:
     painter.drawPolyline(QPolygonF([QPointF(float(a), float(b)) for a, b in zip(x, y, strict=True)]))
 
 
-def _write(painter: QPainter, words: str, box: QRectF, role: str, font: QFont, side: Qt.AlignmentFlag) -> None:
+def _write(
+    painter: QPainter,
+    words: str,
+    box: QRectF,
+    role: str,
+    font: QFont,
+    side: Qt.AlignmentFlag,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+) -> None:
     painter.setFont(font)
     painter.setPen(colour(role))
-    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, box.width())
+    shown = QFontMetricsF(font).elidedText(words, elide, box.width())
     painter.drawText(box, int(side) | int(Qt.TextFlag.TextSingleLine), shown)

@@ -1,6 +1,5 @@
 """All runs as a table that is sorted and filtered. Knows summaries; reads nothing."""
 
-import math
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,28 +7,24 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from playground.contract import run_directory
-from playground.ui.pages.runs.words import (
-    count_words,
-    loss_words,
-    size_on_disk_words,
-    state_words,
-    steps_words,
-    text_words,
-    when_words,
+from playground.ui.pages.runs.run_columns import (
+    N_COLUMNS,
+    WHEN,
+    alignment,
+    cell_words,
+    exported_cells,
+    exported_heads,
+    head_tooltip,
+    heads,
+    searched,
+    sort_key,
+    spoken_words,
 )
-from playground.ui.state.run_summary import DAMAGED, RunSummary
-from playground.ui.translation import translate
+from playground.ui.state.run_summary import RunSummary
 from playground.ui.visible_text import visible
 from playground.ui.widgets.export import Table
 
-NAME, STATE, LOSS, CURVE, PARAMETERS, TEXT, WHEN, SIZE = range(8)
 SUMMARY_ROLE = Qt.ItemDataRole.UserRole
-_NUMBERS = (LOSS, PARAMETERS, SIZE)
-_STATES = (
-    run_directory.TRAINING, run_directory.PREPARING, run_directory.PAUSED, run_directory.STOPPED,
-    run_directory.INTERRUPTED, run_directory.FAILED, run_directory.FINISHED, run_directory.NEW, DAMAGED,
-)  # fmt: skip
 _NONE = QModelIndex()
 
 
@@ -41,7 +36,7 @@ class RunModel(QAbstractTableModel):
         self._now = now
         self._all: tuple[RunSummary, ...] = ()
         self._rows: list[RunSummary] = []
-        self._wanted = ""
+        self._wanted: list[str] = []
         self._sorting = (WHEN, Qt.SortOrder.DescendingOrder)
 
     def show_runs(self, runs: Sequence[RunSummary]) -> None:
@@ -51,16 +46,16 @@ class RunModel(QAbstractTableModel):
         if [run.path for run in found] == [run.path for run in self._rows]:
             self._rows = found
             if found:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(found) - 1, SIZE))
+                self.dataChanged.emit(self.index(0, 0), self.index(len(found) - 1, N_COLUMNS - 1))
             return
         self.beginResetModel()
         self._rows = found
         self.endResetModel()
 
     def filter(self, wanted: str) -> None:
-        """Keep the runs whose name, text or state contains `wanted`, letter case ignored."""
+        """Keep the runs that contain each word of `wanted` in name, notes, text, state or kind; letter case ignored."""
         self.beginResetModel()
-        self._wanted = wanted.casefold().strip()
+        self._wanted = wanted.casefold().split()
         self._rows = self._found()
         self.endResetModel()
 
@@ -78,26 +73,24 @@ class RunModel(QAbstractTableModel):
 
     def table(self) -> Table:
         """What can be taken along: one run a row, whole numbers."""
-        header = [self.headerData(column, Qt.Orientation.Horizontal) for column in range(SIZE + 1) if column != CURVE]
-        rows = [
-            (
-                run.name, state_words(run.state), run.validation_loss, run.n_parameters, text_words(run),
-                time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(run.changed_at)), run.size_bytes,
-            )
-            for run in self._rows
-        ]  # fmt: skip
-        return Table(header=[name.rstrip(" ↑↓") for name in header], rows=rows)
+        return Table(header=exported_heads(), rows=[exported_cells(run) for run in self._rows])
 
     def _found(self) -> list[RunSummary]:
-        return self._sorted([run for run in self._all if self._wanted in _searched(run)])
+        return self._sorted([run for run in self._all if self._lets_through(run)])
+
+    def _lets_through(self, run: RunSummary) -> bool:
+        if not self._wanted:
+            return True
+        text = searched(run)
+        return all(word in text for word in self._wanted)
 
     def _sorted(self, runs: list[RunSummary]) -> list[RunSummary]:
         """What is not known comes last, whichever way is sorted."""
         column, order = self._sorting
-        known = [run for run in runs if _key(run, column) is not None]
-        unknown = [run for run in runs if _key(run, column) is None]
-        known.sort(key=lambda run: _key(run, column), reverse=order == Qt.SortOrder.DescendingOrder)
-        return known + unknown
+        keyed = [(sort_key(run, column), run) for run in runs]
+        known = [pair for pair in keyed if pair[0] is not None]
+        known.sort(key=lambda pair: pair[0], reverse=order == Qt.SortOrder.DescendingOrder)
+        return [run for _, run in known] + [run for key, run in keyed if key is None]
 
     # Qt
 
@@ -113,20 +106,20 @@ class RunModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NONE) -> int:
-        return 0 if parent.isValid() else SIZE + 1
+        return 0 if parent.isValid() else N_COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(section)
-        if role == Qt.ItemDataRole.ToolTipRole and section == LOSS:
-            return translate("RunsPage", "Validation loss in nats per token, at the last evaluation")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return head_tooltip(section)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         column, order = self._sorting
         sign = "" if section != column else " ↑" if order == Qt.SortOrder.AscendingOrder else " ↓"
-        return _heads()[section] + sign
+        return heads()[section] + sign
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -135,68 +128,17 @@ class RunModel(QAbstractTableModel):
         if role == SUMMARY_ROLE:
             return run
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(run, column)
+            return cell_words(run, column, self._now())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken_words(run, column, self._now())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tooltip(run)
         return None
 
-    def _words(self, run: RunSummary, column: int) -> str:
-        if column == NAME:
-            return visible(run.name)
-        if column == STATE:
-            return " ".join(part for part in (state_words(run.state), steps_words(run)) if part)
-        if column == WHEN:
-            return when_words(run.changed_at, self._now())
-        words = {
-            LOSS: loss_words(run.validation_loss),
-            PARAMETERS: count_words(run.n_parameters),
-            TEXT: text_words(run),
-            SIZE: size_on_disk_words(run),
-        }
-        return words.get(column, "")
-
-
-def alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
-
-
-def _heads() -> tuple[str, ...]:
-    return (
-        translate("RunsPage", "Name"),
-        translate("RunsPage", "State"),
-        translate("RunsPage", "Loss"),
-        translate("RunsPage", "Curve"),
-        translate("RunsPage", "Parameters"),
-        translate("RunsPage", "Text"),
-        translate("RunsPage", "Changed"),
-        translate("RunsPage", "Size"),
-    )
-
-
-def _searched(run: RunSummary) -> str:
-    return f"{run.name}\n{text_words(run)}\n{state_words(run.state)}".casefold()
-
-
-def _key(run: RunSummary, column: int) -> Any:
-    """What is compared; None where nothing is known."""
-    if column == LOSS:
-        return None if math.isnan(run.validation_loss) else run.validation_loss
-    if column == CURVE:
-        return run.losses[-1][1] if run.losses else None
-    keys = {
-        NAME: run.name.casefold(),
-        STATE: (_STATES.index(run.state) if run.state in _STATES else len(_STATES), run.step),
-        PARAMETERS: run.n_parameters or None,
-        TEXT: text_words(run).casefold() if run.source else None,
-        WHEN: math.inf if run.is_active else run.changed_at,  # those at work would change places each second
-        SIZE: run.size_bytes or None,
-    }
-    return keys[column]
-
 
 def _tooltip(run: RunSummary) -> str:
-    words = f"{visible(str(run.path))}\n{visible(run.problem)}".strip()
+    parts = (visible(str(run.path)), visible(run.note), visible(run.problem))
+    words = "\n".join(part for part in parts if part)
     return words.replace("<", "‹")  # Qt guesses rich text in tooltips

@@ -3,28 +3,44 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from playground.ui.pages.runs.run_columns import (
+    CURVE,
+    KIND,
+    LOSS,
+    N_COLUMNS,
+    NAME,
+    ORIGIN,
+    PARAMETERS,
+    SIZE,
+    STATE,
+    STEPS,
+    TEXT,
+    WHEN,
+)
 from playground.ui.pages.runs.run_delegate import PADDING, ROW_HEIGHT, RunDelegate
-from playground.ui.pages.runs.run_model import CURVE, LOSS, NAME, PARAMETERS, SIZE, STATE, TEXT, WHEN, RunModel
+from playground.ui.pages.runs.run_model import RunModel
 from playground.ui.state.run_summary import RunSummary
 from playground.ui.theme import SMALL_PIXELS, colour, colours, interface_font, theme
 from playground.ui.translation import translate
 from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 
-_WIDTHS = {STATE: 136, LOSS: 72, CURVE: 132, PARAMETERS: 96, TEXT: 108, WHEN: 104, SIZE: 80}
-_FIRST_TO_GO = (SIZE, TEXT, PARAMETERS, WHEN, CURVE)  # where the window is narrow; the side tells them
-_LEAST_NAME = 168
+_WIDTHS = {
+    STATE: 110, KIND: 80, STEPS: 72, LOSS: 76, CURVE: 88, PARAMETERS: 92, SIZE: 70, TEXT: 112, ORIGIN: 80, WHEN: 92,
+}  # fmt: skip
+_FIRST_TO_GO = (ORIGIN, SIZE, KIND, TEXT, PARAMETERS, WHEN, CURVE)  # where the window is narrow; the side tells them
+_LEAST_NAME = 156
 
 
 class RunTable(QTableView):
-    """Shows runs.
+    """Shows runs. Several can be picked (Shift, Ctrl); one of them, the one with the focus, is the chosen one.
 
     Signals:
-        run_chosen: another run, or none, is picked, by the person or because the picked one is gone.
-        open_requested, rename_requested, delete_requested: of the picked run.
+        run_chosen: others, or none, are picked, by the person or because a picked one is gone.
+        open_requested, rename_requested, delete_requested: of what is picked.
     """
 
     run_chosen = Signal()
@@ -37,12 +53,14 @@ class RunTable(QTableView):
         self.runs = RunModel(self)
         self._painter = RunDelegate(self)
         self._chosen: Path | None = None
+        self._picked: tuple[Path, ...] = ()
         self._empty_words = ""
         self.setModel(self.runs)
         self.setItemDelegate(self._painter)
         self._set_up()
         self._set_up_heads()
         self.selectionModel().selectionChanged.connect(self._on_selected)
+        self.selectionModel().currentChanged.connect(self._on_selected)
         self.doubleClicked.connect(self._on_double_clicked)
         theme().changed.connect(self._restyle)
         self._restyle()
@@ -68,7 +86,9 @@ class RunTable(QTableView):
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
         else:
-            self.setCurrentIndex(self.runs.index(row, NAME))
+            # Named flags: the view's own would toggle while the person holds Ctrl.
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(self.runs.index(row, NAME), flags)
 
     def show_first_chosen(self) -> None:
         """Pick the uppermost run, if there is one."""
@@ -79,35 +99,61 @@ class RunTable(QTableView):
         self._empty_words = sentence
         self.viewport().update()
 
+    def show_picked(self, paths: Sequence[Path]) -> None:
+        """Pick several runs; the first of them is the chosen one."""
+        self.show_chosen(paths[0] if paths else None)
+        self._select(paths)
+
     def chosen(self) -> RunSummary | None:
-        """The picked run, as it was read last."""
+        """The one picked run that the side tells of, as it was read last."""
         row = self.runs.row_of(self._chosen)
         return self.runs.run_at(row) if row >= 0 else None
 
+    def picked(self) -> list[RunSummary]:
+        """All picked runs, from top to bottom."""
+        rows = sorted(row for row in map(self.runs.row_of, self._picked) if row >= 0)
+        return [self.runs.run_at(row) for row in rows]
+
     def retranslate(self) -> None:
         self.setAccessibleName(translate("RunsPage", "Runs"))
-        self.runs.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, SIZE)
+        self.runs.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, N_COLUMNS - 1)
         self.viewport().update()
 
     def _keep(self, change: Callable[[], None]) -> None:
         """Change the rows, but not what is picked: a reset forgets it."""
         selection = self.selectionModel()
-        kept, place = self._chosen, self.verticalScrollBar().value()
+        kept, picked, place = self._chosen, self._picked, self.verticalScrollBar().value()
         selection.blockSignals(True)
         change()
-        self.show_chosen(kept)
+        left = [path for path in picked if self.runs.row_of(path) >= 0]
+        chosen = kept if kept in left else next(iter(left), None)
+        self.show_chosen(chosen)
+        if len(left) > 1:
+            self._select(left)
         selection.blockSignals(False)
         self.verticalScrollBar().setValue(place)
-        self._choose(kept if self.runs.row_of(kept) >= 0 else None)
+        self._choose(chosen, tuple(left))
 
-    def _choose(self, path: Path | None) -> None:
-        if path != self._chosen:
-            self._chosen = path
+    def _select(self, paths: Sequence[Path]) -> None:
+        """Mark these rows besides the current one."""
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        marks = QItemSelection()
+        for row in map(self.runs.row_of, paths):
+            if row >= 0:
+                marks.select(self.runs.index(row, NAME), self.runs.index(row, NAME))
+        self.selectionModel().select(marks, flags)
+
+    def _choose(self, path: Path | None, picked: tuple[Path, ...]) -> None:
+        if (path, picked) != (self._chosen, self._picked):
+            self._chosen, self._picked = path, picked
             self.run_chosen.emit()
 
-    def _on_selected(self, chosen: QItemSelection) -> None:
-        rows = {index.row() for index in self.selectionModel().selectedRows()}
-        self._choose(self.runs.run_at(rows.pop()).path if rows else None)
+    def _on_selected(self) -> None:
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        picked = tuple(self.runs.run_at(row).path for row in rows)
+        current = self.currentIndex().row()
+        chosen = self.runs.run_at(current).path if current in rows else next(iter(picked), None)
+        self._choose(chosen, picked)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -123,7 +169,7 @@ class RunTable(QTableView):
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

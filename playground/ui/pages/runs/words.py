@@ -7,10 +7,12 @@ from typing import Any
 
 from playground.contract import run_directory
 from playground.contract.fields import Setting
+from playground.contract.model_config import DECODER, ENCODER, ENCODER_DECODER
 from playground.ui.pages.runs.model_words import how_words
 from playground.ui.state.run_details import RunDetails
-from playground.ui.state.run_summary import DAMAGED, RunSummary, is_untrained
+from playground.ui.state.run_summary import DAMAGED, GONE, UNREAD, RunSummary, is_untrained
 from playground.ui.translation import translate, translate_setting
+from playground.ui.visible_text import visible
 from playground.ui.widgets.choice_words import choice_label
 from playground.ui.widgets.source_field import size_words, source_words
 
@@ -21,7 +23,7 @@ _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 def state_words(state: str) -> str:
     """A run's state in a word."""
     words = {
-        run_directory.NEW: translate("RunsPage", "Not trained yet"),
+        run_directory.NEW: translate("RunsPage", "Not trained"),
         run_directory.PREPARING: translate("RunsPage", "Preparing"),
         run_directory.TRAINING: translate("RunsPage", "Training"),
         run_directory.PAUSED: translate("RunsPage", "Paused"),
@@ -30,6 +32,8 @@ def state_words(state: str) -> str:
         run_directory.FAILED: translate("RunsPage", "Failed"),
         run_directory.INTERRUPTED: translate("RunsPage", "Interrupted"),
         DAMAGED: translate("RunsPage", "Damaged"),
+        GONE: translate("RunsPage", "Gone"),
+        UNREAD: "…",
     }
     return words.get(state, state)
 
@@ -50,6 +54,40 @@ def steps_words(run: RunSummary) -> str:
     if not run.max_steps:
         return ""
     return translate("RunsPage", "{0} of {1}").format(f"{run.step:,}", f"{run.max_steps:,}")
+
+
+def kind_words(kind: str) -> str:
+    """The kind of model in a narrow column."""
+    words = {
+        DECODER: translate("RunsPage", "Decoder"),
+        ENCODER: translate("RunsPage", "Encoder"),
+        ENCODER_DECODER: translate("RunsPage", "Enc–dec"),
+    }
+    return words.get(kind, kind or UNKNOWN)
+
+
+def host_words(run: RunSummary) -> str:
+    """On which other machine it is trained; "" for this one."""
+    return translate("RunsPage", "on {0}").format(visible(run.host, 40)) if run.host else ""
+
+
+def origin_name(run: RunSummary) -> str:
+    """The run or folder that its model comes from, by name."""
+    return visible(run.origin.name) if run.origin else ""
+
+
+def hint_words(run: RunSummary) -> str:
+    """What stands small under the name: the first line of the notes, else where a run lies that lies elsewhere."""
+    return visible(run.note or (str(run.path.parent) if run.is_attached else ""))
+
+
+def curve_words(run: RunSummary) -> str:
+    """The small curve for who does not see it."""
+    if len(run.losses) < 2:
+        return ""
+    words = translate("RunsPage", "from {0} at step {1} to {2} at step {3}")
+    (first, highest), (last, lowest) = run.losses[0], run.losses[-1]
+    return words.format(loss_words(highest), f"{first:,.0f}", loss_words(lowest), f"{last:,.0f}")
 
 
 def loss_words(loss_nats: float) -> str:
@@ -94,9 +132,11 @@ def size_on_disk_words(run: RunSummary) -> str:
 def details_facts(run: RunSummary, details: RunDetails | None) -> list[tuple[str, str]]:
     """Names and values for the side, those that are known."""
     facts = [
-        (translate("RunsPage", "State"), state_words(run.state)),
+        (translate("RunsPage", "State"), " ".join(part for part in (state_words(run.state), host_words(run)) if part)),
+        (translate("RunsPage", "Kind"), choice_label(run.kind) if run.kind else ""),
         (translate("RunsPage", "Steps"), steps_words(run)),
         (translate("RunsPage", "Validation loss"), loss_words(run.validation_loss)),
+        (translate("RunsPage", "Best loss"), _best_words(run)),
         (translate("RunsPage", "Parameters"), f"{run.n_parameters:,}" if run.n_parameters else ""),
     ]
     if details is not None:
@@ -105,6 +145,13 @@ def details_facts(run: RunSummary, details: RunDetails | None) -> list[tuple[str
     if details is not None and details.origin is not None:
         facts.append((translate("RunsPage", "Made by"), how_words(details.origin.how)))
     return [(name, value) for name, value in facts if value not in ("", UNKNOWN)]
+
+
+def _best_words(run: RunSummary) -> str:
+    """Only where it is not the last one."""
+    if not math.isfinite(run.best_loss) or run.best_loss == run.validation_loss:
+        return ""
+    return translate("RunsPage", "{0} at step {1}").format(loss_words(run.best_loss), f"{run.best_step:,}")
 
 
 def _text_facts(details: RunDetails) -> list[tuple[str, str]]:
