@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from playground.contract import storage
 from playground.contract.config import FORMAT, SECTIONS, RunConfig
-from playground.contract.errors import ConfigError
+from playground.contract.errors import ConfigError, RunError
 from playground.contract.fields import parse_value, section_from_mapping, settings_of, unknown_key
 
 _LIMIT_BYTES = 1 << 20
@@ -94,15 +95,11 @@ def read_config(path: Path, base: RunConfig | None = None) -> RunConfig:
         ConfigError: as `from_toml`, and if the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(_LIMIT_BYTES + 1)
-        text = data.decode("utf-8")
+        text = storage.read_bytes(path, _LIMIT_BYTES).decode("utf-8")
     except FileNotFoundError:
         raise ConfigError([f"There is no config file {path}. Check the name."]) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (RunError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path} cannot be read: {error}."]) from None
-    if len(data) > _LIMIT_BYTES:
-        raise ConfigError([f"{path} is larger than {_LIMIT_BYTES:,} bytes, so it is no config file. Check the name."])
     return from_toml(text, str(path), base)
 
 

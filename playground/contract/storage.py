@@ -167,12 +167,9 @@ def exists(path: Path) -> bool:
         RunError: the disk cannot tell.
     """
     try:
-        disk.facts(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
+        return _is_there(path)
     except OSError as error:
         raise _read_error(error, path) from error
-    return True
 
 
 def names_in(folder: Path) -> list[str]:
@@ -209,6 +206,26 @@ def remove_tree(path: Path) -> None:
         _remove_tree(path)
 
 
+def discard(path: Path) -> None:
+    """Remove what nobody needs; a disk that refuses is let be, since it does no harm."""
+    with contextlib.suppress(StorageError):
+        remove_tree(path)
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a file; 0 if there is none.
+
+    Raises:
+        RunError: the disk cannot tell.
+    """
+    try:
+        return disk.facts(path).st_size
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise _read_error(error, path) from error
+
+
 def _remove_tree(path: Path) -> None:
     if not disk.is_folder(disk.facts(path)):
         disk.remove_file(path)
@@ -240,7 +257,7 @@ def move_folder(source: Path, target: Path) -> None:
     former = target.with_name(f"{FORMER}{target.name}")
     with reporting(target, "write"):
         _sync_folder(source)
-        is_replaced = _stands_in_the_way(target)
+        is_replaced = _is_there(target)
         if is_replaced:
             _remove_if_there(former)
             disk.rename(target, former)
@@ -252,15 +269,15 @@ def move_folder(source: Path, target: Path) -> None:
             raise
         _sync_folder(target.parent)
     if is_replaced:
-        with contextlib.suppress(StorageError):  # one too many does no harm
-            remove_tree(former)
+        discard(former)
 
 
-def _stands_in_the_way(target: Path) -> bool:
+def _is_there(path: Path) -> bool:
     try:
-        return disk.is_folder(disk.facts(target)) and bool(disk.names_in(target))
-    except FileNotFoundError:
+        disk.facts(path)
+    except (FileNotFoundError, NotADirectoryError):
         return False
+    return True
 
 
 def _remove_if_there(path: Path) -> None:

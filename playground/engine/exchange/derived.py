@@ -100,8 +100,7 @@ def compared(runs: list[tuple[str, RunDirectory, int]], report: Callable[[str, f
 
 def size_of(run: RunDirectory, step: int) -> int:
     """The bytes of a model's weights on the disk, its base's too where it has adapters."""
-    size = run.snapshot_path(step).stat().st_size
-    return size + (run.base_path.stat().st_size if run.base_path.exists() else 0)
+    return storage.size_of(run.snapshot_path(step)) + storage.size_of(run.base_path)
 
 
 def _tokens_per_s(model: Transformer) -> float:

@@ -4,7 +4,6 @@ Where no architecture of theirs can express the model, the field that stands in 
 """
 
 import json
-import shutil
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -71,7 +70,7 @@ def export_folder(run: RunDirectory, step: int, folder: Path) -> ExportReport:
         RunError, TokenizerError: the run cannot be read.
         StorageError: the disk refuses.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or storage.names_in(folder)):
         raise ExchangeError(f"{folder} is there already and not empty. Choose another name.")
     model = load_model(run, step)
     if any(isinstance(module, QuantizedLinear) for module in model.modules()):
@@ -90,11 +89,9 @@ def export_folder(run: RunDirectory, step: int, folder: Path) -> ExportReport:
         for name, data in files.items():
             storage.write_bytes(draft / name, data)
         storage.write_bytes(draft / "config.json", (json.dumps(config, indent=2) + "\n").encode("utf-8"))
-        if folder.is_dir():
-            folder.rmdir()
         storage.move_folder(draft, folder)
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        storage.discard(draft)
     return ExportReport(folder=folder, family=family.name, notes=tuple(notes))
 
 

@@ -1,7 +1,6 @@
 """A run directory that appears whole, with a model in it that was not trained there: imported, merged, or quantized."""
 
 import dataclasses
-import shutil
 import time
 import uuid
 from collections.abc import Callable
@@ -59,7 +58,7 @@ def write_finished_run(
         storage.write_json(run.status_path, dataclasses.asdict(status))
         storage.move_folder(draft, path)
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        storage.discard(draft)
     return RunDirectory(path)
 
 

@@ -1,6 +1,5 @@
 """A model of the hub as a run: fetched into a folder that is gone afterwards, then imported like any other."""
 
-import shutil
 import uuid
 from pathlib import Path
 
@@ -32,4 +31,4 @@ def import_from_hub(source: str, run_path: Path, report: OnBytes) -> ImportRepor
     except ExchangeError as error:
         raise ExchangeError(str(error).replace(str(draft), source)) from None  # the draft is gone when this is read
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        storage.discard(draft)

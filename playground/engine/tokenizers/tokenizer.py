@@ -185,8 +185,7 @@ class Tokenizer:
         storage.write_text(folder / "tokenizer.toml", text)
         for former in MODEL_FILES:
             if former != name:
-                with storage.reporting(folder / former, "delete"):
-                    (folder / former).unlink(missing_ok=True)
+                storage.remove_file(folder / former)
 
     def _cut(self, text: str) -> Cut:
         if not text:
@@ -252,7 +251,7 @@ def load_tokenizer(folder: Path) -> Tokenizer:
         header = storage.read_toml(folder / "tokenizer.toml", _TOML_LIMIT_BYTES)
         type, name = _checked_header(header, folder)
         path = folder / name
-        data = storage.read_bytes(path, min(path.stat().st_size, MODEL_LIMIT_BYTES))
+        data = storage.read_bytes(path, MODEL_LIMIT_BYTES)
     except FileNotFoundError:
         raise TokenizerError(f"{folder} holds no tokenizer. Train one, or choose another folder.") from None
     except RunError as error:

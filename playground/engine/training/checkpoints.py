@@ -76,8 +76,7 @@ def save_checkpoint(
         write_manifest(folder, {name: _written(folder / name, parts) for name, parts in contents.items()})
         storage.move_folder(folder, final)
     except BaseException:
-        with contextlib.suppress(StorageError):
-            storage.remove_tree(folder)
+        storage.discard(folder)
         raise
     _SOUND.add(final.absolute())
     _prune(run, state.step)
