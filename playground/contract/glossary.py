@@ -12,7 +12,7 @@ from playground.contract.assets import assets_folder
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """One entry; `page` is the key of the page where the term can be tried."""
+    """One entry; `page` is the key of the page where the term can be tried, `action` of what shows it there, if any."""
 
     key: str
     en: str
@@ -21,6 +21,7 @@ class Term:
     about_ja: str
     page: str
     also: tuple[str, ...] = ()
+    action: str = ""
 
     def name(self, language: str) -> str:
         return self.ja if language == "ja" else self.en

@@ -39,6 +39,7 @@ GALLERY = {
     "block-diagram": "playground.ui.pages.build.samples:diagram",
     "model-facts": "playground.ui.pages.build.samples:facts",
     "part-details": "playground.ui.pages.build.samples:details",
+    "attention-cost": "playground.ui.pages.build.samples:attention_cost",
     "build-page": "playground.ui.pages.build.samples:page",
     "sample-card": "playground.ui.pages.train.samples:sample_card",
     "compare-list": "playground.ui.pages.train.samples:compare_list",

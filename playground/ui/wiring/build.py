@@ -12,6 +12,7 @@ from playground.ui.pages.build.page import BuildPage
 from playground.ui.state.speed import measured_speeds
 from playground.ui.translation import translate
 from playground.ui.window_context import WindowContext
+from playground.ui.wiring.attention_cost import AttentionCostWiring
 from playground.ui.wiring.draft_history import DraftHistory
 
 
@@ -22,6 +23,7 @@ class BuildWiring(QObject):
         super().__init__(page)
         self._page, self._context, self._draft = page, context, context.app.draft
         self.history = DraftHistory(self._draft, self)
+        self.costs = AttentionCostWiring(page.settings.cost_view, context)
         page.value_changed.connect(self._on_value)
         page.preset_chosen.connect(self._on_preset)
         page.undo_requested.connect(self.history.undo)
@@ -98,6 +100,14 @@ class BuildWiring(QObject):
                 shortcut="Ctrl+Shift+Z",
                 page="build",
                 is_enabled=lambda: history.can_redo,
+            )
+        )
+        self._context.actions.add(
+            Action(
+                key="build.attention_cost",
+                name=lambda: translate("AttentionCost", "Time and memory of fused and explicit attention"),
+                run=self._page.reveal_costs,
+                page="build",
             )
         )
         self._context.actions.add(

@@ -15,13 +15,18 @@ class GlossaryWiring(QObject):
 
     def __init__(self, page: GlossaryPage, context: WindowContext) -> None:
         super().__init__(page)
-        self._page = page
-        page.page_requested.connect(context.go_to)
+        self._page, self._context = page, context
+        page.page_requested.connect(self._on_page)
         page.installEventFilter(self)
         self._refresh()
 
     def _refresh(self) -> None:
         self._page.show_terms(terms(), current_language(), {entry.key: entry.name() for entry in PAGES})
+
+    def _on_page(self, page: str, action: str) -> None:
+        self._context.go_to(page)
+        if action:
+            self._context.actions.run_if_possible(action)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LanguageChange:

@@ -94,6 +94,10 @@ class BuildPage(PageFrame):
         """Bring a setting into view and put the keyboard there."""
         self.settings.focus_setting(dotted)
 
+    def reveal_costs(self) -> None:
+        """Bring into view what attention costs."""
+        self.settings.reveal_costs()
+
     def retranslate(self) -> None:
         self.heading.show_title(translate("BuildPage", "Build"))
         self._undo.setText(translate("BuildPage", "Undo"))

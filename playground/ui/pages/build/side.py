@@ -3,12 +3,14 @@
 import math
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 
+from playground.contract.attention_cost_messages import AttentionShape
 from playground.contract.config import RunConfig
 from playground.contract.model_config import ModelConfig
 from playground.contract.presets import PRESETS
 from playground.ui.charts.position_picture import PositionPicture
+from playground.ui.pages.build.attention_cost import AttentionCostView
 from playground.ui.pages.build.row_focus import focus_row
 from playground.ui.translation import translate, translate_setting
 from playground.ui.widgets.card import PlainLabel
@@ -19,7 +21,7 @@ from playground.ui.widgets.setting_ranges import octave_eighths
 from playground.ui.widgets.setting_rows import SettingRow, SliderRow
 from playground.ui.widgets.settings_form import SettingsForm
 
-_POSITION = "model.position"
+_POSITION, _HEADS = "model.position", "model.n_heads"
 _LEAST_PICTURE = 200  # pixels
 _ABOVE_CHOICE = 16  # pixels
 _OWN = ""  # the key of "no preset"
@@ -56,8 +58,11 @@ class ModelSide(QObject):
             "training": SettingsForm("training", only=_TRAINING),
         }
         self.positions, self.position_picture = Fold(), PositionPicture()
+        self.costs, self.cost_view = Fold(), AttentionCostView()
         self._model: ModelConfig | None = None
         self._show_positions_below()
+        self.costs.body.addWidget(self.cost_view)
+        self.forms["model"].insert_below("n_heads", self.costs)
         self.folds = {"tokenizer": Fold(), "training": Fold()}
         panel.add(self._preset)
         panel.add(self._preset_help)
@@ -79,6 +84,7 @@ class ModelSide(QObject):
         self._snap(config.model)
         self._model = config.model
         self._show_positions(self.positions.is_open)
+        self.cost_view.show_shape(None if config.model.problems() else AttentionShape.of(config.model))
         if preset_name != self._preset_name:
             self._preset_name = preset_name
             self._show_presets()
@@ -102,10 +108,18 @@ class ModelSide(QObject):
         if dotted == _POSITION:
             self.positions.show_open(True)
             self._show_positions(True)
+        if dotted == _HEADS:
+            self.costs.show_open(True)
         if row := self.row(dotted):
             focus_row(self._panel, row)
-        if dotted == _POSITION:
-            QTimer.singleShot(0, self, self._reveal_positions)  # once the fold has its height
+        reveal = {_POSITION: self._reveal_positions, _HEADS: self._reveal_heads}.get(dotted)
+        if reveal is not None:
+            QTimer.singleShot(0, self, reveal)  # once the fold has its height
+
+    def reveal_costs(self) -> None:
+        """Open what attention costs, and put the keyboard on its button."""
+        self.focus_setting(_HEADS)
+        self.cost_view.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def preset(self) -> str:
         return self._preset.value()
@@ -118,6 +132,8 @@ class ModelSide(QObject):
         self.folds["training"].show_title(translate("BuildPage", "Training"))
         self.positions.show_title(translate("BuildPage", "Picture of the positions"))
         self.position_picture.retranslate()
+        self.costs.show_title(translate("AttentionCost", "Fused and explicit attention"))
+        self.cost_view.retranslate()
         for form in self.forms.values():
             form.retranslate()
         self._show_presets()
@@ -140,8 +156,14 @@ class ModelSide(QObject):
         self.forms["model"].insert_below("position", self.positions)
 
     def _reveal_positions(self) -> None:
-        """The choice goes to the top, so that its picture has the room below."""
-        row, ground = self.forms["model"].rows["position"], self._panel.widget()
+        self._to_top("position")
+
+    def _reveal_heads(self) -> None:
+        self._to_top("n_heads")
+
+    def _to_top(self, name: str) -> None:
+        """The setting goes to the top, so that its picture has the room below."""
+        row, ground = self.forms["model"].rows[name], self._panel.widget()
         if ground is not None:
             top = row.mapTo(ground, QPoint(0, 0)).y()
             self._panel.verticalScrollBar().setValue(max(top - _ABOVE_CHOICE, 0))

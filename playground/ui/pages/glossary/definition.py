@@ -14,11 +14,11 @@ _TEXT_WIDTH = 640  # pixels: lines longer than this are hard to read
 class Definition(Card):
     """One term at a time."""
 
-    shown_requested = Signal(str)  # page key
+    shown_requested = Signal(str, str)  # page key, and the key of an action there or ""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._page = ""
+        self._page, self._action = "", ""
         self._name = PlainLabel(bold=True, pixels=22, wrap=True)
         self._other_name = PlainLabel(dim=True, pixels=15, wrap=True)
         self._about = PlainLabel(pixels=15, wrap=True)
@@ -30,7 +30,7 @@ class Definition(Card):
     def show_term(self, term: Term, language: str, page_name: str) -> None:
         """A term in `language` first; `page_name` is what the page is called where it is live."""
         other = "en" if language == "ja" else "ja"
-        self._page = term.page
+        self._page, self._action = term.page, term.action
         self._name.setText(term.name(language))
         self._other_name.setText(term.name(other))
         self._other_name.setVisible(term.name(other) != term.name(language))
@@ -55,4 +55,4 @@ class Definition(Card):
         self.body.addStretch(1)
 
     def _on_clicked(self) -> None:
-        self.shown_requested.emit(self._page)
+        self.shown_requested.emit(self._page, self._action)

@@ -15,9 +15,13 @@ _LIST_WIDTH = 340
 
 
 class GlossaryPage(PageFrame):
-    """A list at the left, the chosen term at the right."""
+    """A list at the left, the chosen term at the right.
 
-    page_requested = Signal(str)
+    Signals:
+        page_requested (str, str): the page where the term is live, and the action that shows it there or "".
+    """
+
+    page_requested = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
