@@ -15,7 +15,7 @@ from playground.contract.run_directory import RunDirectory
 from playground.engine.insight.embeddings import Axes, nearest, principal_axes, project
 
 _AXES_LIMIT_BYTES = 1_000_000
-_BYTES_PER_NUMBER = 8
+_BYTES_PER_NUMBER = 4
 
 _Kept = tuple[Axes, np.ndarray]  # with the frame
 _axes: Shelf[_Kept] = Shelf(_AXES_LIMIT_BYTES, lambda kept: 3 * _BYTES_PER_NUMBER * len(kept[0].centre))

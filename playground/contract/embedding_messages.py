@@ -33,7 +33,7 @@ class FindNeighbours:
     step: int
     token_id: int
     measure: str = COSINE
-    n_shown: int = 12
+    n_shown: int = 10
 
 
 @dataclass(frozen=True, kw_only=True)

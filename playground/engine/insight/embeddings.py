@@ -21,8 +21,8 @@ N_AXES = 2
 class Axes:
     """A plane through the middle of a table."""
 
-    centre: Tensor  # (C,) float64
-    directions: Tensor  # (2, C) float64, each of length 1, square to each other
+    centre: Tensor  # (C,) float32
+    directions: Tensor  # (2, C) float32, each of length 1, square to each other
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +55,11 @@ def principal_axes(table: Tensor) -> Axes:
     vectors = _checked(table)
     centre = vectors.mean(dim=0)
     centred = vectors - centre
-    _, found = torch.linalg.eigh(centred.T @ centred)  # rising; columns are directions
+    _, found = torch.linalg.eigh((centred.T @ centred).double())  # rising; columns are directions
     directions = torch.zeros(N_AXES, vectors.shape[1], dtype=torch.float64)
     n_found = min(N_AXES, found.shape[1])
     directions[:n_found] = found.T.flip(0)[:n_found]
-    return Axes(centre=centre, directions=_signed(directions))
+    return Axes(centre=centre, directions=_signed(directions).float())
 
 
 def project(table: Tensor, axes: Axes) -> Projection:
@@ -93,14 +93,14 @@ def nearest(table: Tensor, token_id: int, n_wanted: int, measure: str = COSINE) 
     dots = vectors @ vectors[token_id]  # (V,)
     lengths = torch.linalg.vector_norm(vectors, dim=1)
     both = lengths * lengths[token_id]
-    cosines = torch.where(both > 0, dots / both.clamp_min(torch.finfo(torch.float64).tiny), 0.0).clamp(-1, 1)
+    cosines = torch.where(both > 0, dots / both.clamp_min(torch.finfo(torch.float32).tiny), 0.0).clamp(-1, 1)
     order = torch.argsort(cosines if measure == COSINE else dots, descending=True, stable=True)
     order = order[order != token_id][: max(n_wanted, 0)]
     return Nearest(ids=order.to(torch.int32).numpy(), cosines=_array(cosines[order]), dots=_array(dots[order]))
 
 
 def _checked(table: Tensor) -> Tensor:
-    vectors = table.detach().to("cpu", torch.float64)
+    vectors = table.detach().to("cpu", torch.float32)
     if not torch.isfinite(vectors).all():
         raise RunError("This model's token vectors are not all numbers. Choose an earlier snapshot.")
     return vectors
@@ -112,4 +112,4 @@ def _signed(directions: Tensor) -> Tensor:
 
 
 def _array(numbers: Tensor) -> np.ndarray:
-    return numbers.to(torch.float32).numpy()
+    return numbers.numpy()

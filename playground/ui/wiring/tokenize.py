@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground import places
 from playground.contract.errors import PlaygroundError
@@ -13,6 +13,7 @@ from playground.ui.text_file import read_beginning
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
 from playground.ui.window_context import WindowContext
+from playground.ui.wiring.embedding_map import EmbeddingMapWiring
 from playground.ui.wiring.text_dialogs import ask_for_text_file
 from playground.ui.wiring.tokenizer_training import TokenizerTraining
 
@@ -22,12 +23,22 @@ _TEXT_KEY, _TOKENIZER_KEY = "tokenize/text", "tokenize/tokenizer"
 
 
 class TokenizeWiring(QObject):
-    """One question about tokens is under way at a time; when it is answered, the newest text is asked about."""
+    """One question about tokens is under way at a time; when it is answered, the newest text is asked about.
+
+    Attributes:
+        folder: of the tokenizer in use, "" for none.
+        vocabulary_folder: of the tokenizer whose pieces are shown, "" while they are not known.
+
+    Signals:
+        vocabulary_shown: the pieces of the tokenizer in use are shown.
+    """
+
+    vocabulary_shown = Signal()
 
     def __init__(self, page: TokenizePage, context: WindowContext) -> None:
         super().__init__(page)
         self._page, self._context = page, context
-        self._folder = ""  # of the tokenizer in use
+        self.folder = self.vocabulary_folder = ""
         self._asked = ("", "")  # folder and text
         self._is_asking = False
         self._has_complained = False
@@ -42,10 +53,10 @@ class TokenizeWiring(QObject):
 
     def use(self, folder: str) -> None:
         """Cut with the tokenizer in `folder` from now on; "" when there is none."""
-        self._folder = folder
+        self.folder, self.vocabulary_folder = folder, ""
         self._show_tokenizers()
         if not folder:
-            self._page.tokenizer.show_vocabulary(None)
+            self._page.show_vocabulary(None)
             self._page.show_no_tokenizer()
             return
         self._context.app.settings.set_text(_TOKENIZER_KEY, folder)
@@ -95,22 +106,22 @@ class TokenizeWiring(QObject):
         if directory and run_folder:
             words = translate("TokenizePage", "Of the run {0}")
             options.insert(0, (run_folder, words.format(visible(directory.name, 60))))
-        if self._folder and self._folder not in dict(options):  # of another run, in view before
-            options.append((self._folder, visible(_name_of(self._folder), 60)))
-        self._page.tokenizer.show_tokenizers(options, self._folder)
+        if self.folder and self.folder not in dict(options):  # of another run, in view before
+            options.append((self.folder, visible(_name_of(self.folder), 60)))
+        self._page.tokenizer.show_tokenizers(options, self.folder)
 
     def _on_run(self) -> None:
         """Another run: its tokenizer comes with it; a run without one leaves the tokenizer in use."""
         if not self._page.isVisible():
             return
         run_folder = self._run_folder()
-        if run_folder and run_folder != self._folder:
+        if run_folder and run_folder != self.folder:
             self.use(run_folder)
         else:
             self._show_tokenizers()
 
     def _on_run_grew(self) -> None:
-        if self._page.isVisible() and not self._folder:
+        if self._page.isVisible() and not self.folder:
             self._on_run()
 
     def _on_shown(self) -> None:
@@ -125,8 +136,8 @@ class TokenizeWiring(QObject):
 
     def _ask(self, *, replacing: bool = False) -> None:
         """Ask about the text in the editor; `replacing` forgets the question that is under way."""
-        wanted = (self._folder, self._page.text())
-        if not self._folder or (self._is_asking and not replacing) or wanted == self._asked:
+        wanted = (self.folder, self._page.text())
+        if not self.folder or (self._is_asking and not replacing) or wanted == self._asked:
             return
         self._asked, self._is_asking = wanted, True
         request = Tokenize(tokenizer=wanted[0], text=wanted[1])
@@ -144,7 +155,9 @@ class TokenizeWiring(QObject):
 
     def _on_vocabulary(self, answer: Answer) -> None:
         if isinstance(answer, Vocabulary):
-            self._page.tokenizer.show_vocabulary(answer)
+            self.vocabulary_folder = self.folder
+            self._page.show_vocabulary(answer)
+            self.vocabulary_shown.emit()
 
     def _on_failed(self, failure: Failure) -> None:
         self._is_asking = False
@@ -189,7 +202,7 @@ class TokenizeWiring(QObject):
 def build(context: WindowContext) -> TokenizePage:
     """The page, connected."""
     page = TokenizePage()
-    TokenizeWiring(page, context)
+    EmbeddingMapWiring(page, context, TokenizeWiring(page, context))
     return page
 
 

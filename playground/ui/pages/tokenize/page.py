@@ -1,35 +1,40 @@
-"""The Tokenize page: a text, the tokens it is cut into, and the tokenizer that cuts it.
+"""The Tokenize page: a text, the tokens it is cut into, the tokenizer that cuts it, and a map of the token vectors.
 
 Shows what it is given and reports what the person does; asks nobody and reads nothing.
 """
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from playground.contract.messages import Tokens
+from playground.contract.embedding_messages import EmbeddingMap, Neighbours
+from playground.contract.messages import Tokens, Vocabulary
 from playground.ui.pages.tokenize.editor import TokenEditor
+from playground.ui.pages.tokenize.map_card import MapCard
 from playground.ui.pages.tokenize.side import TokenizerSide
 from playground.ui.pages.tokenize.token_card import TokenCard
 from playground.ui.pages.tokenize.token_words import summary_words
 from playground.ui.translation import translate
-from playground.ui.widgets.buttons import Button
+from playground.ui.widgets.buttons import Button, Choice
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.page_frame import PageFrame
 
 TEXT_LIMIT = 200_000  # characters that are cut into tokens
 EXAMPLE = "Once there was a kite that lived by the river.\nむかし、川のそばに赤い凧が住んでいました。"
+TOKENS, MAP = "tokens", "map"  # what the page shows
 _GAP = 12
 
 
 class TokenizePage(PageFrame):
-    """Editor above, chips below, tokenizer at the side.
+    """Editor above, chips below, or the map in place of both; tokenizer at the side.
 
     Signals:
         text_changed: `text()` is another, at most every 35 ms.
         file_dropped (str), open_requested: a file shall be read into the editor.
         first_tokenizer_requested: the button of the empty page.
         shown: the page came into view.
+        view_changed: `view()` is another.
+        token_chosen (int): the token in hand is another, -1 for none; its neighbours are wanted.
     """
 
     text_changed = Signal()
@@ -37,13 +42,21 @@ class TokenizePage(PageFrame):
     open_requested = Signal()
     first_tokenizer_requested = Signal()
     shown = Signal()
+    view_changed = Signal()
+    token_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = TokenEditor()
         self.chips = TokenCard()
         self.tokenizer = TokenizerSide(self.side)
+        self.map_card = MapCard()
+        self.view_choice = Choice([(TOKENS, ""), (MAP, "")])
+        self._views = QStackedWidget()
         self._open, self._example = Button(), Button()
+        self._vocabulary: Vocabulary | None = None
+        self._map_words = ""
+        self.chosen_token = -1
         self._tokens: Tokens | None = None
         self._text = ""
         self._lay_out()
@@ -67,6 +80,51 @@ class TokenizePage(PageFrame):
         self._show_buttons(True)
         self.show_filled()
 
+    def view(self) -> str:
+        """`TOKENS` or `MAP`."""
+        return self.view_choice.value()
+
+    def show_view(self, view: str) -> None:
+        """The tokens of the text, or the map of all tokens; the token of the chip in hand is taken along."""
+        self.view_choice.show_value(view)
+        self._views.setCurrentIndex(int(view == MAP))
+        self.tokenizer.show_beside_map(view == MAP)
+        self._show_buttons(self._tokens is not None)
+        self._show_summary()
+        chip = self.chips.chosen()
+        if view == MAP and self.chosen_token < 0 and self._tokens is not None and chip >= 0:
+            self._choose_token(int(self._tokens.ids[chip]))
+        self.view_changed.emit()
+
+    def show_vocabulary(self, vocabulary: Vocabulary | None) -> None:
+        """Of the tokenizer in use; None while it is not known. No token is in hand any more."""
+        self._vocabulary, self.chosen_token = vocabulary, -1
+        self.tokenizer.show_vocabulary(vocabulary)
+        self.tokenizer.neighbours.show_neighbours(None, None)
+        self.map_card.show_vocabulary(vocabulary)
+
+    def show_map(self, found: EmbeddingMap, width: int) -> None:
+        """Where the vectors of `width` numbers lie; the vocabulary is that of the model."""
+        self.map_card.show_map(found)
+        self.map_card.show_chosen(self.chosen_token)
+        self.map_card.show_found(self.tokenizer.table.found())
+        words = translate("TokenizePage", "{0} token vectors of {1} numbers each, at step {2}")
+        self._map_words = words.format(f"{len(found.points):,}", f"{width:,}", f"{found.step:,}")
+        self._show_summary()
+
+    def show_no_map(self, missing: str, run_name: str = "") -> None:
+        """As in `MapCard.show_missing`."""
+        self._map_words = ""
+        self.map_card.show_missing(missing, run_name)
+        self.tokenizer.neighbours.show_neighbours(None, None)
+        self._show_summary()
+
+    def show_neighbours(self, neighbours: Neighbours) -> None:
+        """Of the token in hand; those of another are left out."""
+        if neighbours.token_id == self.chosen_token:
+            self.tokenizer.neighbours.show_neighbours(neighbours, self._vocabulary)
+            self.map_card.show_neighbours(neighbours)
+
     def show_no_tokenizer(self) -> None:
         """There is no tokenizer yet: offer to make one."""
         sentence = translate(
@@ -89,7 +147,11 @@ class TokenizePage(PageFrame):
         self._example.setToolTip(translate("TokenizePage", "Put the example text back"))
         self.editor.setPlaceholderText(translate("TokenizePage", "Type, paste or drop a text"))
         self.editor.setAccessibleName(translate("TokenizePage", "Text to cut into tokens"))
+        tokens, map_ = translate("TokenizePage", "Tokens"), translate("TokenizePage", "Map")
+        self.view_choice.show_labels([(TOKENS, tokens), (MAP, map_)])
+        self.view_choice.button(MAP).setToolTip(translate("TokenizePage", "All tokens by the vectors that a model has"))
         self.chips.retranslate()
+        self.map_card.retranslate()
         self.tokenizer.retranslate()
         self._show_summary()
 
@@ -108,8 +170,11 @@ class TokenizePage(PageFrame):
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 4)
         split.setSizes([120, 480])
-        self.body.addWidget(split)
+        self._views.addWidget(split)
+        self._views.addWidget(self.map_card)
+        self.body.addWidget(self._views)
         self.setFocusProxy(self.editor)
+        self.buttons.addWidget(self.view_choice)
         self.buttons.addWidget(self._example)
         self.buttons.addWidget(self._open)
 
@@ -120,16 +185,37 @@ class TokenizePage(PageFrame):
         self.editor.caret_moved.connect(self._on_caret)
         self.chips.chip_hovered.connect(self._on_chip_hovered)
         self.chips.chip_chosen.connect(self._on_chip_chosen)
-        self.tokenizer.entry_chosen.connect(self.chips.show_marked)
+        self.tokenizer.entry_chosen.connect(self._on_entry)
+        self.tokenizer.table.searched.connect(self._on_searched)
+        self.tokenizer.neighbours.token_chosen.connect(self._choose_token)
+        self.tokenizer.neighbours.token_pointed.connect(self.map_card.point_at)
+        self.map_card.token_chosen.connect(self._choose_token)
+        self.view_choice.chosen.connect(self.show_view)
         self._open.clicked.connect(self.open_requested)
         self._example.clicked.connect(self._on_example)
         self.empty.filled_requested.connect(self.first_tokenizer_requested)
 
     def _show_buttons(self, shown: bool) -> None:
+        self.view_choice.setVisible(shown)
         for button in (self._example, self._open):
-            button.setVisible(shown)
+            button.setVisible(shown and self.view() == TOKENS)
+
+    def _choose_token(self, token_id: int) -> None:
+        """Take a token in hand wherever it is seen; its neighbours are asked for."""
+        self.tokenizer.table.show_entry(token_id)
+        self._take(token_id)
+
+    def _take(self, token_id: int) -> None:
+        self.chosen_token = token_id
+        self.map_card.show_chosen(token_id)
+        if token_id < 0:
+            self.tokenizer.neighbours.show_neighbours(None, None)
+        self.token_chosen.emit(token_id)
 
     def _show_summary(self) -> None:
+        if self.view() == MAP:
+            self.heading.show_words(self._map_words)
+            return
         if self._tokens is None:
             self.heading.show_words("…")
             return
@@ -167,7 +253,14 @@ class TokenizePage(PageFrame):
         self._show_span(index)
         if self._tokens is not None:
             self.editor.reveal(int(self._tokens.starts[index]))
-            self.tokenizer.table.show_entry(int(self._tokens.ids[index]))
+            self._choose_token(int(self._tokens.ids[index]))
+
+    def _on_entry(self, token_id: int) -> None:
+        self.chips.show_marked(token_id)
+        self._take(token_id)
+
+    def _on_searched(self) -> None:
+        self.map_card.show_found(self.tokenizer.table.found())
 
     def _on_example(self) -> None:
         self.show_text(EXAMPLE)

@@ -1,10 +1,14 @@
-"""The side of the Tokenize page: the tokenizer in use, its vocabulary, and the form that trains another."""
+"""The side of the Tokenize page: the tokenizer in use, its vocabulary, and the form that trains another.
+
+Beside the map the neighbours of a token take the place of what is about the tokenizer alone.
+"""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from playground.contract.messages import Vocabulary
+from playground.ui.pages.tokenize.neighbours import NeighbourList
 from playground.ui.pages.tokenize.training_form import TrainingForm
 from playground.ui.pages.tokenize.vocabulary_table import VocabularyTable
 from playground.ui.translation import translate
@@ -32,6 +36,7 @@ class TokenizerSide(QObject):
         self.chooser = ComboField()
         self._facts = FactList()
         self._vocabulary: Vocabulary | None = None
+        self._is_map = False
         self.training_fold = Fold()
         self.training = TrainingForm()
         self.training_fold.body.addWidget(self.training)
@@ -41,8 +46,11 @@ class TokenizerSide(QObject):
         self._table_title = panel.add_section("")
         self.table = VocabularyTable()
         panel.add(self.table, stretch=1)
+        self.neighbours = NeighbourList()
+        panel.add(self.neighbours, stretch=1)
         self.chooser.chosen.connect(self.tokenizer_chosen)
         self.table.entry_chosen.connect(self.entry_chosen)
+        self._show_parts()
         self.retranslate()
 
     def show_tokenizers(self, options: Sequence[tuple[str, str]], chosen: str) -> None:
@@ -54,11 +62,16 @@ class TokenizerSide(QObject):
     def show_vocabulary(self, vocabulary: Vocabulary | None) -> None:
         """None: there is none, or it is not known yet."""
         self._vocabulary = vocabulary
-        for part in (self._table_title, self.table, self._facts):
-            part.setVisible(vocabulary is not None)
         if vocabulary is not None:
             self.table.show_vocabulary(vocabulary)
+        self._show_parts()
         self._show_facts()
+
+    def show_beside_map(self, is_map: bool) -> None:
+        """What belongs beside the map of the token vectors, or beside the tokens of a text."""
+        self._is_map = is_map
+        self.table.show_narrow(is_map)
+        self._show_parts()
 
     def retranslate(self) -> None:
         self._title.setText(translate("TokenizePage", "Tokenizer"))
@@ -67,7 +80,16 @@ class TokenizerSide(QObject):
         self.training_fold.show_title(translate("TokenizePage", "Train a tokenizer"))
         self.training.retranslate()
         self.table.retranslate()
+        self.neighbours.retranslate()
         self._show_facts()
+
+    def _show_parts(self) -> None:
+        has_vocabulary = self._vocabulary is not None
+        for part in (self._table_title, self.table):
+            part.setVisible(has_vocabulary)
+        self._facts.setVisible(has_vocabulary and not self._is_map)
+        self.training_fold.setVisible(not self._is_map)
+        self.neighbours.setVisible(has_vocabulary and self._is_map)
 
     def _show_facts(self) -> None:
         if self._vocabulary is None:

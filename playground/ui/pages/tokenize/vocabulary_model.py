@@ -52,6 +52,10 @@ class VocabularyModel(QAbstractTableModel):
         """The row that shows this id, -1 if the search hides it."""
         return self._rows.index(token_id) if token_id in self._rows else -1
 
+    def found(self) -> np.ndarray:
+        """The ids in the rows, int64."""
+        return np.array(self._rows, dtype=np.int64)
+
     @property
     def n_pieces(self) -> int:
         """All of them, found or not."""

@@ -1,49 +1,72 @@
 """The vocabulary of the tokenizer in use: a search line over a table of ids, pieces and scores."""
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
+import numpy as np
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from playground.contract.messages import Vocabulary
-from playground.ui.pages.tokenize.vocabulary_model import PIECE, VocabularyModel
-from playground.ui.theme import GRID, colours, interface_font, theme
+from playground.ui.pages.tokenize.piece_table import PieceTable
+from playground.ui.pages.tokenize.vocabulary_model import ID, PIECE, SCORE, VocabularyModel
+from playground.ui.theme import GRID
 from playground.ui.translation import translate
 from playground.ui.widgets.fields import LineField
-from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 
-_ROW_HEIGHT = 22
+_LEAST_HEIGHT, _NARROW_HEIGHT = 190, 120
 
 
 class VocabularyTable(QWidget):
-    """Search and table. `entry_chosen` (int): the person picked this id, -1 when none is picked any more."""
+    """Search and table.
+
+    Signals:
+        entry_chosen (int): the person picked this id, -1 when none is picked any more.
+        searched: other entries are shown, see `found`.
+    """
 
     entry_chosen = Signal(int)
+    searched = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = VocabularyModel(self)
         self.search = LineField()
         self.search.setClearButtonEnabled(True)
-        self.table = _make_table(self.model)
+        self.table = PieceTable(self.model, PIECE, {ID: 62, SCORE: 66})
+        self.table.setMinimumHeight(_LEAST_HEIGHT)
+        self.table.horizontalHeader().setSortIndicator(ID, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.horizontalHeader().setSortIndicatorShown(False)  # the model's heads say it; the arrow covers them
+        self._chosen = -1
+        self._is_showing = self._is_told = False  # a mark is being set; the one that is set was, by `show_entry`
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID)
         box.addWidget(self.search)
         box.addWidget(self.table, 1)
-        self.search.textEdited.connect(self.model.search)
+        self.search.textEdited.connect(self._on_searched)
         self.search.textChanged.connect(self._on_cleared)
         self.table.selectionModel().selectionChanged.connect(self._on_selected)
-        theme().changed.connect(self._restyle)
-        self._restyle()
+        self.table.clicked.connect(self._on_clicked)
         self.retranslate()
 
     def show_vocabulary(self, vocabulary: Vocabulary) -> None:
+        self._chosen = -1
         self.model.show_vocabulary(vocabulary)
 
     def show_entry(self, token_id: int) -> None:
-        """Bring an entry into sight, if the search lets it through; nothing is reported."""
+        """Bring an entry into sight and mark it, if the search lets it through; nothing is reported."""
         row = self.model.row_of(token_id)
-        if row >= 0:
+        if row >= 0 and token_id != self._chosen:  # the person's own choice is in sight already
             self.table.scrollTo(self.model.index(row, PIECE), QAbstractItemView.ScrollHint.PositionAtCenter)
+        self._chosen, self._is_told = token_id, True
+        self._mark(token_id)
+
+    def show_narrow(self, is_narrow: bool) -> None:
+        """Whether something else needs a part of the height."""
+        self.table.setMinimumHeight(_NARROW_HEIGHT if is_narrow else _LEAST_HEIGHT)
+
+    def found(self) -> np.ndarray | None:
+        """The ids that the search lets through; None while nothing is searched."""
+        return self.model.found() if self.search.text() else None
 
     def retranslate(self) -> None:
         self.search.setPlaceholderText(translate("TokenizePage", "Search pieces or ids"))
@@ -51,47 +74,35 @@ class VocabularyTable(QWidget):
         self.table.setAccessibleName(translate("TokenizePage", "Vocabulary"))
         self.model.retranslate()
 
-    def _restyle(self) -> None:
-        c = colours()
-        self.table.horizontalHeader().setStyleSheet(
-            f"QHeaderView {{ background: {c.panel}; border: none; }}"
-            f"QHeaderView::section {{ background: {c.panel}; color: {c.dim}; border: none;"
-            f" border-bottom: 1px solid {c.line}; padding: 3px 4px; }}"
-        )
+    def _mark(self, token_id: int) -> None:
+        self._is_showing = True
+        row = self.model.row_of(token_id)
+        if row >= 0:
+            self.table.selectRow(row)
+        else:
+            self.table.clearSelection()
+        self._is_showing = False
+
+    def _on_searched(self, wanted: str) -> None:
+        self.model.search(wanted)
+        self._mark(self._chosen)
+        self.searched.emit()
 
     def _on_cleared(self, text: str) -> None:
         """The clear button changes the text without `textEdited`."""
         if not text:
-            self.model.search("")
+            self._on_searched("")
 
     def _on_selected(self, chosen: QItemSelection) -> None:
+        if self._is_showing:
+            return
         rows = {index.row() for index in chosen.indexes()}
-        self.entry_chosen.emit(self.model.token_id(rows.pop()) if rows else -1)
+        self._is_told = False
+        self._chosen = self.model.token_id(rows.pop()) if rows else -1
+        self.entry_chosen.emit(self._chosen)
 
-
-def _make_table(model: VocabularyModel) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setShowGrid(False)
-    table.setFont(interface_font(12))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setMinimumHeight(190)
-    use_thin_scroll_bars(table)
-    table.setTabKeyNavigation(False)
-    rows, columns = table.verticalHeader(), table.horizontalHeader()
-    rows.hide()
-    rows.setMinimumSectionSize(_ROW_HEIGHT)
-    rows.setDefaultSectionSize(_ROW_HEIGHT)
-    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    columns.setSectionResizeMode(PIECE, QHeaderView.ResizeMode.Stretch)
-    columns.resizeSection(0, 62)
-    columns.resizeSection(2, 66)
-    columns.setHighlightSections(False)
-    columns.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-    table.setSortingEnabled(True)
-    columns.setSortIndicatorShown(False)  # the model's heads say it; the style's arrow would cover them
-    return table
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """The person picks what was marked already, so that no selection changes."""
+        if self._is_told and self.model.token_id(index.row()) == self._chosen:
+            self._is_told = False
+            self.entry_chosen.emit(self._chosen)
