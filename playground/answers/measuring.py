@@ -14,8 +14,14 @@ from playground.engine.insight.attention_cost import AttentionCosts, Limits, dev
 def measure_attention(request: MeasureAttention, ticket: Ticket) -> Answering:
     """Sends how far it is and a row per length; raises ConfigError (no such shape), CancelledError."""
 
+    told = -1.0
+
     def report(n_tokens: int, share: float) -> None:
-        ticket.send(Progress(fraction=share, what=str(n_tokens)))
+        nonlocal told
+        ticket.check()
+        if share > told:  # not at each of many short runs
+            told = share
+            ticket.send(Progress(fraction=share, what=str(n_tokens)))
 
     device = measuring_device()
     costs = AttentionCosts(request.shape, device, report, Limits(longest=request.longest))

@@ -64,7 +64,7 @@ def test_rows_come_one_by_one_then_the_last_word(desk: Desk) -> None:
     assert last.n_threads >= 1
     assert (last.device == "cpu") == (not torch.cuda.is_available())
     told = [answer for answer in heard if isinstance(answer, Progress)]
-    assert [part.fraction for part in told] == sorted(part.fraction for part in told)
+    assert [part.fraction for part in told] == sorted({part.fraction for part in told})
     assert {part.what for part in told} == {"64", "128"}
 
 

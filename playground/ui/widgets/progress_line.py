@@ -23,6 +23,7 @@ class ProgressLine(QWidget):
         self._bar = _Bar()
         self._cancel = Button()
         self._cancel.clicked.connect(self._on_cancel)
+        self.setFocusProxy(self._cancel)
         row = QHBoxLayout()
         row.addWidget(self._bar, 1)
         row.addWidget(self._cancel)
@@ -45,6 +46,7 @@ class ProgressLine(QWidget):
         self._cancel.setText(translate("ProgressLine", "Cancel"))
 
     def _on_cancel(self) -> None:
+        self._cancel.clearFocus()  # else it would go to what comes next, and a panel would scroll there
         self._cancel.setEnabled(False)
         self.cancel_requested.emit()
 

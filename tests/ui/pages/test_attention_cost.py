@@ -21,6 +21,7 @@ def view(qtbot: QtBot) -> AttentionCostView:
     qtbot.addWidget(made)
     made.resize(256, 700)
     made.show_shape(SHAPE)
+    made.fold.show_open(True)
     made.show()
     return made
 
@@ -81,6 +82,27 @@ def test_the_table_tells_what_the_picture_shows(view: AttentionCostView) -> None
     view.show_rows(SHAPE, ROWS[:1])
     assert len(view.table.lines()) == 3
     assert view.picture.accessibleDescription().startswith("At 64 tokens")
+
+
+def test_the_table_is_filled_when_it_is_opened(view: AttentionCostView, qtbot: QtBot) -> None:
+    view.fold.show_open(False)
+    view.show_rows(SHAPE, ROWS, DONE)
+    assert view.table.lines() == []
+    view.fold._heading.click()
+    assert len(view.table.lines()) == 7
+
+
+def test_the_keyboard_stays_here(view: AttentionCostView, qtbot: QtBot) -> None:
+    """Once the focus went to the next widget when the button was hidden, and the panel scrolled there."""
+    qtbot.waitUntil(view.isActiveWindow)
+    view.button.setFocus()
+    view.button.click()
+    view.show_starting()
+    assert view.progress._cancel.hasFocus()
+    view.progress._cancel.click()
+    assert not view.passes.button(FORWARD).hasFocus()
+    view.show_idle()
+    assert view.button.hasFocus()
 
 
 def test_results_of_another_shape_say_so(view: AttentionCostView) -> None:

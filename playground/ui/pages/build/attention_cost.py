@@ -6,7 +6,7 @@ Shows what comes and reports what the person wishes; measures nothing itself.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from playground.contract.attention_cost_messages import AttentionCost, AttentionMeasured, AttentionShape
 from playground.ui.charts.attention_cost_picture import FORWARD, TRAINING, AttentionCostPicture
@@ -58,6 +58,7 @@ class AttentionCostView(QWidget):
         self.button.clicked.connect(self.measure_requested)
         self.progress.cancel_requested.connect(self.cancel_requested)
         self.passes.chosen.connect(self._show_rows)
+        self.fold.opened.connect(self._show_rows)
         self.retranslate()
 
     def show_shape(self, shape: AttentionShape | None) -> None:
@@ -87,6 +88,9 @@ class AttentionCostView(QWidget):
     def show_idle(self, problem: str = "") -> None:
         """Nothing is being measured any more; `problem` says why it failed."""
         self._is_busy = False
+        self.button.show()
+        if self.progress.hasFocus() or QApplication.focusWidget() is None:
+            self.button.setFocus()  # what is hidden with the focus would send it, and the panel, elsewhere
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self._show_activity()
@@ -127,17 +131,20 @@ class AttentionCostView(QWidget):
         """Picture, table and sentence of the passes that are chosen."""
         what = self.passes.value()
         self.picture.show_rows(self._rows, what)
-        self.table.show_rows(self._rows, what == FORWARD)
+        if self.fold.is_open:
+            self.table.show_rows(self._rows, what == FORWARD)
         words = gain_words(self._rows[-1], what == FORWARD) if self._rows else ""
         _show_label(self._gain, words)
         self.picture.setAccessibleDescription(words)
 
     def _show_activity(self) -> None:
+        self.progress.setVisible(self._is_busy)
+        if self._is_busy and self.button.hasFocus():
+            self.progress.setFocus()
         self.button.setVisible(not self._is_busy)
         self.button.setEnabled(self._shape is not None)
         impossible = translate("AttentionCost", "This model cannot be built. Its settings say why.")
         self.button.setToolTip("" if self._shape is not None else impossible)
-        self.progress.setVisible(self._is_busy)
         if self._is_busy:
             words = translate("AttentionCost", "Measuring {0} tokens…").format(f"{self._n_tokens:,}")
             if not self._n_tokens:

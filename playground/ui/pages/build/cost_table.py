@@ -50,6 +50,7 @@ class CostTable(QWidget):
             self._cells[line, column] = cell
             self._grid.addWidget(cell, line, column)
         cell.setText(words)
+        cell.show()
 
 
 def _heading() -> list[str]:
