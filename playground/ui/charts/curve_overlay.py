@@ -1,4 +1,4 @@
-"""The words over a chart's curves: names at their ends, the reference line, the snapshot in view, values on hover.
+"""The words over a chart's curves: names at their ends, reference lines, the snapshot in view, values on hover.
 
 A see-through widget that paints what it is told, in pixels; the mouse passes through it.
 """
@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.ui.charts.curve import Reading, curve_colour
-from playground.ui.theme import BASE_PIXELS, CONTROL_RADIUS, SMALL_PIXELS, colour, interface_font
-from playground.ui.translation import translate
+from playground.ui.charts.curve_card import paint_card
+from playground.ui.charts.curve_marks import Mark, Marks
+from playground.ui.theme import BASE_PIXELS, SMALL_PIXELS, colour, interface_font
 
 _LABEL_GAP = 8
 _LABEL_STEP = 16
-_PADDING = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +29,10 @@ class EndLabel:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EventMark:
-    """Something that happened at `x` (the plot's coordinate)."""
+class Reference:
+    """A dashed line across, at the plot's `y`."""
 
-    x: float
+    y: float
     words: str
 
 
@@ -40,19 +40,25 @@ class CurveOverlay(QWidget):
     """Give it values and where they lie; call `update()` after changing them."""
 
     def __init__(
-        self, to_pixel: Callable[[QPointF], QPointF], plot_area: Callable[[], QRectF], parent: QWidget
+        self,
+        to_pixel: Callable[[QPointF], QPointF],
+        plot_area: Callable[[], QRectF],
+        place_x: Callable[[float], float],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._to_pixel, self._plot_area = to_pixel, plot_area
+        self._to_pixel, self._plot_area, self._place_x = to_pixel, plot_area, place_x
+        self.marks = Marks(self._pixel_x)
         self.labels: Sequence[EndLabel] = ()
-        self.events: Sequence[EventMark] = ()
-        self.reference: tuple[float, str] | None = None  # the plot's y, its words
+        self.references: Sequence[Reference] = ()
         self.current_x: float | None = None
         self.empty_words = ""
+        self.reading_words = ""
         self.hover_x: float | None = None
         self.hover_title = ""
         self.readings: Sequence[Reading] = ()
+        self.told: Sequence[Mark] = ()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -61,12 +67,18 @@ class CurveOverlay(QWidget):
             self._paint_empty(painter)
             return
         area = self._plot_area()
-        self._paint_reference(painter, area)
-        self._paint_events(painter, area)
+        self._paint_references(painter, area)
+        self.marks.paint(painter, area)
         self._paint_current(painter, area)
         self._paint_labels(painter, area)
+        self._paint_reading(painter, area)
         if self.hover_x is not None and self.readings:
             self._paint_hover(painter, area)
+
+    def _pixel_x(self, x: float) -> float:
+        """The pixel of a data coordinate; NaN where the axis has no place for it."""
+        place = self._place_x(x)
+        return self._to_pixel(QPointF(place, 0)).x() if place == place else place
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setFont(interface_font(15))
@@ -74,39 +86,25 @@ class CurveOverlay(QWidget):
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(QRectF(self.rect()).adjusted(40, 0, -40, 0), int(flags), self.empty_words)
 
-    def _paint_reference(self, painter: QPainter, area: QRectF) -> None:
-        if self.reference is None:
-            return
-        value, words = self.reference
-        y = self._to_pixel(QPointF(0, value)).y()
-        if not area.top() <= y <= area.bottom():
-            return
-        painter.setPen(QPen(colour("dim"), 1.5, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+    def _paint_references(self, painter: QPainter, area: QRectF) -> None:
         painter.setFont(interface_font(SMALL_PIXELS))
-        width = QFontMetricsF(painter.font()).horizontalAdvance(words)
-        below = y - area.top() < 18
-        box = QRectF(area.right() - width - 8, y + 2 if below else y - 18, width, 16)
-        _paint_words(painter, box, words, colour("dim"))
-
-    def _paint_events(self, painter: QPainter, area: QRectF) -> None:
-        painter.setFont(interface_font(SMALL_PIXELS))
-        free_from = -1.0
-        for mark in self.events:
-            x = self._to_pixel(QPointF(mark.x, 0)).x()
-            if not area.left() <= x <= area.right():
+        taken: list[float] = []
+        for reference in self.references:
+            y = self._to_pixel(QPointF(0, reference.y)).y()
+            if not area.top() <= y <= area.bottom():
                 continue
-            painter.setPen(QPen(colour("dim"), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-            width = QFontMetricsF(painter.font()).horizontalAdvance(mark.words)
-            if x > free_from:  # words that would lie over others are left out; the line stays
-                _paint_words(painter, QRectF(x + 5, area.bottom() - 18, width, 16), mark.words, colour("dim"))
-                free_from = x + width + 12
+            painter.setPen(QPen(colour("dim"), 1.5, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            width = QFontMetricsF(painter.font()).horizontalAdvance(reference.words)
+            above = y - area.top() >= 18 and all(not -18 < y - 18 - other < 18 for other in taken)
+            top = y - 18 if above else y + 2
+            taken.append(top)
+            _paint_words(painter, QRectF(area.right() - width - 8, top, width, 16), reference.words, colour("dim"))
 
     def _paint_current(self, painter: QPainter, area: QRectF) -> None:
         if self.current_x is None:
             return
-        x = self._to_pixel(QPointF(self.current_x, 0)).x()
+        x = self._pixel_x(self.current_x)
         if area.left() <= x <= area.right():
             painter.setPen(QPen(colour("accent"), 1.5))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
@@ -121,14 +119,22 @@ class CurveOverlay(QWidget):
             left = min(max(end.x() + _LABEL_GAP, area.left()), self.width() - width - 4)
             _paint_words(painter, QRectF(left, y - 8, width, 16), label.words, curve_colour(label.role))
 
+    def _paint_reading(self, painter: QPainter, area: QRectF) -> None:
+        if not self.reading_words:
+            return
+        painter.setFont(interface_font(BASE_PIXELS - 1))
+        width = QFontMetricsF(painter.font()).horizontalAdvance(self.reading_words)
+        box = QRectF(area.center().x() - width / 2, area.top() + 4, width, 18)
+        _paint_words(painter, box, self.reading_words, colour("accent"))
+
     def _paint_hover(self, painter: QPainter, area: QRectF) -> None:
         assert self.hover_x is not None
-        x = self._to_pixel(QPointF(self.hover_x, 0)).x()
+        x = self._pixel_x(self.hover_x)
         if not area.left() <= x <= area.right():
             return
         painter.setPen(QPen(colour("dim"), 1))
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        _paint_card(painter, x, area, self.hover_title, self.readings)
+        paint_card(painter, x, area, self.hover_title, self.readings, self.told)
 
 
 def spread(places: Sequence[float], step: float, low: float, high: float) -> list[float]:
@@ -149,41 +155,3 @@ def _paint_words(painter: QPainter, box: QRectF, words: str, ink: QColor) -> Non
     painter.fillRect(box.adjusted(-3, 0, 3, 0), colour("panel", 0.8))
     painter.setPen(ink)
     painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
-
-
-def _paint_card(painter: QPainter, x: float, area: QRectF, title: str, readings: Sequence[Reading]) -> None:
-    font = interface_font(BASE_PIXELS - 1)
-    metrics = QFontMetricsF(font)
-    rows = [(reading.label, value_words(reading, title), reading.role) for reading in readings]
-    names = max(metrics.horizontalAdvance(name) for name, _, _ in rows)
-    values = max(metrics.horizontalAdvance(words) for _, words, _ in rows)
-    width = max(names + values + 24, metrics.horizontalAdvance(title)) + 2 * _PADDING
-    height = 18 * (len(rows) + 1) + 2 * _PADDING - 6
-    left = x + 12 if x + 12 + width < area.right() + 60 else x - 12 - width
-    box = QRectF(left, area.top() + 8, width, height)
-    painter.setPen(QPen(colour("line"), 1))
-    painter.setBrush(colour("panel"))
-    painter.drawRoundedRect(box, CONTROL_RADIUS, CONTROL_RADIUS)
-    line = QRectF(box.left() + _PADDING, box.top() + _PADDING - 4, width - 2 * _PADDING, 18)
-    painter.setFont(interface_font(BASE_PIXELS - 1, bold=True))
-    _paint_row(painter, line, title, "", colour("text"))
-    painter.setFont(font)
-    for name, words, role in rows:
-        line.translate(0, 18)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(curve_colour(role))
-        painter.drawEllipse(QPointF(line.left() + 4, line.center().y()), 4, 4)
-        _paint_row(painter, line.adjusted(14, 0, 0, 0), name, words, colour("text"))
-
-
-def _paint_row(painter: QPainter, line: QRectF, name: str, value: str, ink: QColor) -> None:
-    painter.setPen(ink)
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), name)
-    painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), value)
-
-
-def value_words(reading: Reading, title: str) -> str:
-    """The exact value; where it was measured, if that is not where the title says."""
-    at = f"{reading.x:,.6g}"
-    value = f"{reading.value:.4g}"
-    return value if title.endswith(f" {at}") else translate("Curves", "{0} at {1}").format(value, at)

@@ -19,12 +19,12 @@ def smoothed(y: np.ndarray, amount: float) -> np.ndarray:
     if amount <= 0 or not len(y):
         return y.copy()
     known = np.isfinite(y)
-    sums = _geometric_sums(np.where(known, y, 0.0), amount)
-    weights = _geometric_sums(known.astype(np.float64), amount)
+    sums = geometric_sums(np.where(known, y, 0.0), amount)
+    weights = geometric_sums(known.astype(np.float64), amount)
     return np.divide(sums, weights, out=np.full_like(y, np.nan), where=known)
 
 
-def _geometric_sums(values: np.ndarray, ratio: float) -> np.ndarray:
+def geometric_sums(values: np.ndarray, ratio: float) -> np.ndarray:
     """s[i] = sum over j of ratio^j * values[i - j], by doubling the reach (Hillis & Steele 1986): log n passes."""
     sums = values.copy()
     reach = 1

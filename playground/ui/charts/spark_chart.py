@@ -3,15 +3,21 @@
 Hovering shows an earlier value. Painted directly; knows no run.
 """
 
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.ui.charts.curve import TRAIN, curve_colour
-from playground.ui.charts.curve_points import decimated, extent, nearest_index
+from playground.ui.charts.curve import TRAIN, Change, Curve, curve_colour
+from playground.ui.charts.curve_rows import CurveRows
+from playground.ui.charts.curve_scaling import Scaling, extent_x, extent_y
+from playground.ui.charts.curve_thinning import edges_of_columns, in_view
+from playground.ui.growing import Growing
 from playground.ui.theme import colour, theme
 from playground.ui.translation import translate
 from playground.ui.widgets.card import Card, PlainLabel
@@ -54,9 +60,11 @@ class SparkChart(Card):
         self._name.show_help(help)
         self.setAccessibleName(title)
 
-    def show_curve(self, x: np.ndarray, y: np.ndarray, *, logarithmic: bool = False) -> None:
-        """`x`, `y` (n,): rising steps and their values; NaN where unknown. `logarithmic` leaves out 0 and less."""
-        self._line.show_curve(np.array(x, dtype=np.float64), np.array(y, dtype=np.float64), logarithmic)
+    def show_curve(
+        self, x: Growing, y: Growing, *, smoothing: float = 0.0, change: Change | None = None, logarithmic: bool = False
+    ) -> None:
+        """Steps that never fall and their values; NaN where unknown. `logarithmic` leaves out 0 and less."""
+        self._line.show_curve(x, y, smoothing, change, logarithmic)
         self._show_value()
 
     def show_current(self, x: float | None) -> None:
@@ -67,7 +75,7 @@ class SparkChart(Card):
         return self._value.text()
 
     def table(self) -> Table:
-        rows = [(float(x), float(y)) for x, y in zip(self._line.steps, self._line.values, strict=True)]
+        rows = [(x, y) for _, x, y in CurveRows([self._line.curve])]
         return Table(header=("step", self.accessibleName()), rows=rows)
 
     def _show_value(self) -> None:
@@ -75,11 +83,11 @@ class SparkChart(Card):
         line = self._line
         if line.hovered_index is not None:
             words = translate("Curves", "{0} at {1}")
-            value, step = float(line.values[line.hovered_index]), float(line.steps[line.hovered_index])
+            value, step = line.curve.smooth_at(line.hovered_index), line.curve.x_at(line.hovered_index)
             self._value.setText(words.format(self._format(value), f"{step:,.0f}"))
             return
-        known = np.flatnonzero(np.isfinite(line.values))
-        self._value.setText(self._format(float(line.values[known[-1]])) if len(known) else "–")
+        last = line.curve.last_shown
+        self._value.setText(self._format(last) if math.isfinite(last) else "–")
         self.setAccessibleDescription(self._value.text())
 
 
@@ -90,20 +98,31 @@ class SparkLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.steps = np.empty(0)
-        self.values = np.empty(0)
+        self.curve = Curve("spark", Growing(), Growing(), TRAIN, "")
         self.hovered_index: int | None = None
-        self._logarithmic = False
+        self._scaling = Scaling()
         self._current: float | None = None
+        self._rest = QTimer(self, interval=0, singleShot=True)
+        self._rest.timeout.connect(self.follow)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(36)
         theme().changed.connect(self.update)
 
-    def show_curve(self, x: np.ndarray, y: np.ndarray, logarithmic: bool) -> None:
-        self.steps, self.values, self._logarithmic = x, y, logarithmic
-        if self.hovered_index is not None and self.hovered_index >= len(x):
+    def show_curve(self, x: Growing, y: Growing, smoothing: float, change: Change | None, logarithmic: bool) -> None:
+        if not self.curve.is_of(x, y, 1.0, change):
+            self.curve = Curve("spark", x, y, TRAIN, "", change=change)
+        self.curve.show_smoothing(smoothing)
+        self._scaling = Scaling(log_y=logarithmic)
+        if self.hovered_index is not None and self.hovered_index >= len(self.curve):
             self.hovered_index = None
+        self.follow()
+
+    def follow(self) -> None:
+        """Take in what the columns have gained, a long history over several turns."""
+        if not self.curve.sync():
+            self._rest.start()
+        self.hovered.emit()
         self.update()
 
     def show_current(self, x: float | None) -> None:
@@ -115,29 +134,43 @@ class SparkLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        x, y = decimated(self.steps, self._scaled(), max(int(area.width()), 2))
-        bounds = extent([y])
-        if bounds is None:
+        across, up = extent_x([self.curve], self._scaling), extent_y([self.curve], self._scaling)
+        if across is None or up is None or self._rest.isActive():
             return
+        x, y = self._shown(across, max(int(area.width() / 2), 2))
+        up = up if not self.curve.is_smoothed else _extent_of(y, up)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        places = _Places(across, up, area)
         if self._current is not None:
-            place = self._place_x(self._current, area)
             painter.setPen(QPen(colour("accent"), 1))
-            painter.drawLine(QPointF(place, 0), QPointF(place, self.height()))
+            painter.drawLine(QPointF(places.x(self._current), 0), QPointF(places.x(self._current), self.height()))
         painter.setPen(QPen(curve_colour(TRAIN), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        pixels_x, pixels_y = places.x(x), places.y(y)
         for stretch in np.split(np.arange(len(y)), np.flatnonzero(~np.isfinite(y))):
             kept = stretch[np.isfinite(y[stretch])]
-            painter.drawPolyline(QPolygonF([self._place(x[i], y[i], bounds, area) for i in kept]))
-        if self.hovered_index is not None and np.isfinite(self._scaled()[self.hovered_index]):
-            at = self.hovered_index
+            painter.drawPolyline(QPolygonF([QPointF(pixels_x[i], pixels_y[i]) for i in kept]))
+        self._paint_hovered(painter, places)
+
+    def _shown(self, across: tuple[float, float], n_columns: int) -> tuple[np.ndarray, np.ndarray]:
+        curve = self.curve
+        edges = edges_of_columns(*across, n_columns, logarithmic=False)
+        x, y = in_view(curve.x.values, curve.smooth.values, curve.smooth_pyramid, edges)
+        return x, self._scaling.y(curve.changed(y))
+
+    def _paint_hovered(self, painter: QPainter, places: "_Places") -> None:
+        if self.hovered_index is None:
+            return
+        value = self._scaling.place_y(self.curve.smooth_at(self.hovered_index))
+        if math.isfinite(value):
             painter.setBrush(curve_colour(TRAIN))
-            painter.drawEllipse(self._place(self.steps[at], self._scaled()[at], bounds, area), 3, 3)
+            painter.drawEllipse(QPointF(places.x(self.curve.x_at(self.hovered_index)), places.y(value)), 3, 3)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if len(self.steps):
+        across = extent_x([self.curve], self._scaling)
+        if across is not None:
             share = (event.position().x() - _MARGIN) / max(self.width() - 2 * _MARGIN, 1)
-            self._hover(nearest_index(self.steps, float(self.steps[0] + share * (self.steps[-1] - self.steps[0]))))
+            self._hover(self.curve.index_near(across[0] + share * (across[1] - across[0])))
 
     def leaveEvent(self, event: object) -> None:
         self._hover(None)
@@ -148,16 +181,26 @@ class SparkLine(QWidget):
             self.update()
             self.hovered.emit()
 
-    def _scaled(self) -> np.ndarray:
-        if not self._logarithmic:
-            return self.values
-        return np.log10(self.values, out=np.full_like(self.values, np.nan), where=self.values > 0)
 
-    def _place_x(self, x: float, area: QRectF) -> float:
-        span = float(self.steps[-1] - self.steps[0]) or 1.0
-        return area.left() + (x - float(self.steps[0])) / span * area.width()
+@dataclass(frozen=True)
+class _Places:
+    """Where values lie in the box, which the curve fills."""
 
-    def _place(self, x: float, y: float, bounds: tuple[float, float], area: QRectF) -> QPointF:
-        low, high = bounds
-        height = (y - low) / (high - low) if high > low else 0.5
-        return QPointF(self._place_x(x, area), area.bottom() - height * area.height())
+    across: tuple[float, float]
+    up: tuple[float, float]
+    area: QRectF
+
+    def x(self, x: Any) -> Any:
+        low, high = self.across
+        return self.area.left() + (x - low) / (high - low or 1.0) * self.area.width()
+
+    def y(self, y: Any) -> Any:
+        low, high = self.up
+        share = (y - low) / (high - low) if high > low else 0.5 + 0 * y
+        return self.area.bottom() - share * self.area.height()
+
+
+def _extent_of(y: np.ndarray, otherwise: tuple[float, float]) -> tuple[float, float]:
+    """Of an average, which reaches less far than what was measured."""
+    known = y[np.isfinite(y)]
+    return (float(known.min()), float(known.max())) if len(known) else otherwise

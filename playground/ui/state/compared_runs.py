@@ -1,11 +1,14 @@
 """Further runs whose loss is drawn beside that of the run in view: which there are, which are chosen, their numbers."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from playground.contract.config import RunConfig
 from playground.contract.errors import PlaygroundError
-from playground.contract.run_directory import RunDirectory, find_runs
+from playground.contract.run_directory import DataFacts, RunDirectory, Status, find_runs
 from playground.ui.state.metrics import Metrics
 from playground.ui.state.metrics_file import MetricsFile
 
@@ -14,13 +17,19 @@ _MOST_OFFERED = 8
 _BUDGET_S = 0.005  # of reading, for all chosen runs together; a long history comes in many bites
 _FOLLOW_MS = 500
 
+R = TypeVar("R")
+
 
 class ComparedRun:
     """A chosen run; `slot` is its colour, from 0, and stays its own while it is chosen."""
 
     def __init__(self, path: Path, slot: int) -> None:
         self.path, self.slot = path, slot
-        self._file = MetricsFile(RunDirectory(path).metrics_path)
+        run = RunDirectory(path)
+        self.config = _or(run.config, RunConfig())
+        self.facts = _or(run.data_facts, DataFacts())
+        self.vocab_size = _or(run.status, Status()).vocab_size
+        self._file = MetricsFile(run.metrics_path)
 
     @property
     def metrics(self) -> Metrics:
@@ -142,3 +151,11 @@ def _changed_at(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return 0.0
+
+
+def _or(read: Callable[[], R], otherwise: R) -> R:
+    """What a file of the run says, or what stands for it: a damaged one says more when it is opened."""
+    try:
+        return read()
+    except PlaygroundError:
+        return otherwise

@@ -1,71 +1,45 @@
-"""Connects the Train page's picture and facts of a run to the run in view, while the page is shown."""
+"""Connects the Train page's side to the run in view: its facts, and what its trainer is told."""
 
 import math
 
 from PySide6.QtCore import QObject, QTimer
 
-from playground import places
 from playground.contract.errors import PlaygroundError
-from playground.contract.model_config import DECODER, ENCODER_DECODER, ModelConfig
+from playground.contract.model_config import ENCODER_DECODER, ModelConfig
 from playground.contract.run_directory import Control
-from playground.ui.pages.train.compare_list import Comparable
-from playground.ui.pages.train.happenings import marks_of, samples_of
-from playground.ui.pages.train.page import THIS_RUN, TrainPage
-from playground.ui.pages.train.plot import OtherCurve, PlotChoice
+from playground.ui.pages.train.page import TrainPage
 from playground.ui.pages.train.run_words import tokenizer_words
-from playground.ui.state.compared_runs import MOST_CHOSEN, ComparedRuns
 from playground.ui.translation import translate
 from playground.ui.widgets.choice_words import choice_label
 from playground.ui.widgets.source_field import size_words, source_words
 from playground.ui.window_context import WindowContext
+from playground.ui.wiring.run_curves import RunCurvesWiring
 
-REDRAW_MS = 150  # at most seven new curves a second, however fast the numbers arrive
 _WISH_MS = 120  # a dragged slider writes at most this often
 
 
 class RunViewWiring(QObject):
-    """Draws what is new in the run; passes on the wishes about learning rate and checkpoints."""
+    """Tells about the run; passes on the wishes about learning rate and checkpoints."""
 
     def __init__(self, page: TrainPage, context: WindowContext) -> None:
         super().__init__(page)
         self._page, self._context, self._current = page, context, context.app.current
-        self._picture, self._panel = page.run_picture, page.run_panel
+        self._panel = page.run_panel
         self._factor = 1.0
-        self.others = ComparedRuns(self)
-        self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
-        self._redraw.timeout.connect(self.draw)
+        self.curves = RunCurvesWiring(page, context)
         self._wish = QTimer(self, singleShot=True, interval=_WISH_MS)
         self._wish.timeout.connect(self._send_factor)
         self._connect()
 
     def refresh(self) -> None:
         """Everything anew: another run, another language, or the page has come into view."""
-        self._choose()
-        self.others.offer(places.runs_folder(), self._current.path)
-        self.others.go_on()
-        self._show_comparable()
         self.show_facts()
-        self._show_events()
-        if self._picture.has_chart:
-            self.draw()
-        else:
-            self._draw_soon()  # making the chart takes a moment; the window paints itself before
+        self.curves.refresh()
 
     def forget(self) -> None:
         """Another run is in view."""
         self._wish.stop()
-        self._picture.forget()
-
-    def draw(self) -> None:
-        """The curves as they are now."""
-        if not self._is_watched():
-            return
-        current = self._current
-        self._picture.show_kind(current.config.model.kind if current.directory else DECODER)
-        self._picture.show_metrics(current.metrics, current.config.training.max_steps, current.status.vocab_size)
-        self._show_others()
-        self._picture.show_events(current.metrics, marks_of(current.events))
-        self._show_moment()
+        self._page.run_picture.forget()
 
     def show_facts(self) -> None:
         """What is known of the run beside its curves, and what its trainer was told."""
@@ -108,73 +82,10 @@ class RunViewWiring(QObject):
         return directory.checkpoint_steps() if directory else []
 
     def _connect(self) -> None:
-        current, picture, panel = self._current, self._picture, self._panel
-        current.metrics_appended.connect(self._draw_soon)
-        current.events_appended.connect(self._on_events)
-        current.snapshot_selected.connect(self._show_moment)
-        self._page.hidden.connect(self.others.pause)
-        self.others.chosen_changed.connect(self._on_chosen_changed)
-        self.others.metrics_appended.connect(self._draw_soon)
-        panel.compared.connect(self.others.choose)
-        picture.moment_requested.connect(current.select_step)
-        picture.term_requested.connect(self._context.show_term)
-        panel.plot_changed.connect(self._on_plot_changed)
+        panel = self._panel
         panel.learning_rate_factor_changed.connect(self._on_factor)
         panel.checkpoint_requested.connect(self._on_checkpoint)
         panel.term_requested.connect(self._context.show_term)
-
-    def _is_watched(self) -> bool:
-        return self._page.isVisible() and self._page.mode() == THIS_RUN
-
-    def _draw_soon(self) -> None:
-        if self._is_watched() and not self._redraw.isActive():
-            self._redraw.start()
-
-    def _on_events(self) -> None:
-        if self._is_watched():
-            self._show_events()
-            self._draw_soon()
-
-    def _show_events(self) -> None:
-        self._picture.samples.show_samples(samples_of(self._current.events))
-
-    def _show_moment(self) -> None:
-        if self._is_watched() and self._picture.has_chart:
-            current = self._current
-            self._picture.show_moment(current.metrics, current.step if current.has_model else None)
-
-    def _choose(self) -> None:
-        panel = self._panel
-        choice = PlotChoice(
-            smoothing=panel.smoothing(), across=panel.across(), log_x=panel.is_log_x(), log_y=panel.is_log_y()
-        )
-        self._picture.show_choice(choice)
-
-    def _on_plot_changed(self) -> None:
-        self._choose()
-        self.draw()
-
-    # Other runs.
-
-    def _on_chosen_changed(self) -> None:
-        self._show_comparable()
-        self._draw_soon()
-
-    def _show_comparable(self) -> None:
-        is_full = len(self.others.chosen) == MOST_CHOSEN
-        words = translate("TrainPage", "At most {0} runs are drawn beside this one. Take another away first.")
-        why_not = words.format(MOST_CHOSEN) if is_full else ""
-        slots = [(path, self.others.slot(path)) for path in self.others.offered]
-        self._panel.show_comparable(
-            [Comparable(path=path, slot=slot, why_not=why_not if slot is None else "") for path, slot in slots]
-        )
-
-    def _show_others(self) -> None:
-        curves = [
-            OtherCurve(name=f"other {run.path}", label=run.path.name, slot=run.slot, metrics=run.metrics)
-            for run in self.others.chosen
-        ]
-        self._picture.show_others(curves)
 
     # Wishes.
 

@@ -153,7 +153,7 @@ class TrainWiring(QObject):
 
     def _on_metrics(self) -> None:
         """A finished run's curve is read after its status: the heading names the last evaluation of it."""
-        n_evaluations = self._current.metrics.evaluation.n_rows
+        n_evaluations = (self._current.sample or self._current.metrics).evaluation.n_rows
         if n_evaluations != self._n_evaluations and self._page.isVisible():
             self._n_evaluations = n_evaluations
             self._show_run()
@@ -205,7 +205,7 @@ class TrainWiring(QObject):
             config=current.config,
             status=current.status,
             state=current.state,
-            validation_loss=current.metrics.evaluation.last("validation_loss"),
+            validation_loss=(current.sample or current.metrics).evaluation.last("validation_loss"),
             last_checkpoint=checkpoints[-1] if checkpoints else -1,
             is_launched=self.launches.is_waiting(current.path),
             wish=self._wish,

@@ -7,16 +7,27 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from playground.ui.charts.curve import Curve, curve_colour, readings
 from playground.ui.charts.curve_chart import CurveChart
-from playground.ui.charts.curve_points import decimated, extent, in_view, nearest_index, smoothed
+from playground.ui.charts.curve_items import CurveItems, View
+from playground.ui.charts.curve_marks import EVENT, FORK, SAMPLE, SNAPSHOT, Mark
+from playground.ui.charts.curve_points import decimated, extent, nearest_index, smoothed
+from playground.ui.charts.curve_pyramid import Pyramid
+from playground.ui.charts.curve_scaling import Scaling
+from playground.ui.charts.curve_thinning import edges_of_columns, in_view
+from playground.ui.growing import Growing
 from playground.ui.theme import theme
 
 NAN = math.nan
+
+
+def growing(*values: float) -> Growing:
+    return Growing(np.array(values, dtype=float))
+
 
 # The points.
 
@@ -57,11 +68,57 @@ def test_thinning_keeps_ends_extremes_and_order(values: list[float], n_most: int
     assert extent([thin_y]) == extent([y])
 
 
+def thinned(x: np.ndarray, y: np.ndarray, low: float, high: float, n_columns: int) -> tuple[np.ndarray, np.ndarray]:
+    return in_view(x, y, Pyramid(Growing(y)), edges_of_columns(low, high, n_columns, logarithmic=False))
+
+
 def test_what_leaves_the_picture_leaves_it_at_its_border() -> None:
     x = np.arange(0.0, 100, 10)
-    assert x[in_view(x, 25, 55)].tolist() == [20, 30, 40, 50, 60]
-    assert x[in_view(x, -50, -10)].tolist() == [0]
-    assert x[in_view(np.empty(0), 0, 1)].tolist() == []
+    assert thinned(x, x, 25, 55, 100)[0].tolist() == [20, 30, 40, 50, 60]
+    assert thinned(x, x, -50, -10, 100)[0].tolist() == [0]
+    assert thinned(np.empty(0), np.empty(0), 0, 1, 100)[0].tolist() == []
+
+
+@given(st.integers(0, 99), st.integers(1, 5000), st.integers(2, 100), st.floats(0, 0.8), st.floats(0.01, 1))
+def test_each_pixel_column_keeps_its_lowest_and_highest(seed: int, n: int, k: int, start: float, width: float) -> None:
+    """Against looking at every point: what is drawn covers in each column what all points would, and no more."""
+    rng = np.random.default_rng(seed)
+    x, y = np.cumsum(rng.random(n)), rng.normal(size=n)
+    low, high = start * x[-1], start * x[-1] + width * x[-1]
+    shown_x, shown_y = thinned(x, y, low, high, k)
+    assert len(shown_x) <= 2 * k + 4
+    assert (np.diff(shown_x) >= 0).all()
+    inside = (x >= low) & (x <= high)
+    if inside.any():
+        first, last = np.flatnonzero(inside)[[0, -1]]
+        whole = y[max(first - 1, 0) : last + 2]
+        assert (shown_y.min(), shown_y.max()) == (whole.min(), whole.max())
+    assert np.isin(shown_y, y).all()
+    edges = np.linspace(low, high, k + 1)
+    reach = 1.3 * (high - low) / k  # a stretch may begin a quarter of a column early
+    for left, right in zip(edges[:-1], edges[1:], strict=True):
+        own = y[(x >= left) & (x < right)]
+        near = shown_y[(shown_x >= left - reach) & (shown_x < right + reach)]
+        if len(own):
+            assert near.min() <= own.min()
+            assert near.max() >= own.max()
+
+
+def test_zooming_in_comes_to_the_points_themselves() -> None:
+    x = np.arange(100_000.0)
+    y = np.random.default_rng(0).normal(size=len(x))
+    shown_x, shown_y = thinned(x, y, 5000, 5100, 500)
+    np.testing.assert_array_equal(shown_x, x[4999:5102])
+    np.testing.assert_array_equal(shown_y, y[4999:5102])
+
+
+def test_a_logarithmic_picture_has_as_many_columns_at_its_left() -> None:
+    """A hundred steps of a hundred thousand fill two fifths of the picture: none of them may be lost."""
+    x = np.arange(1.0, 100_001)
+    edges = edges_of_columns(1, 100_000, 1000, logarithmic=True)
+    shown, _ = in_view(x, x, Pyramid(Growing(x)), edges)
+    assert set(range(1, 100)) <= set(shown.tolist())
+    assert len(shown) <= 2004
 
 
 @pytest.mark.parametrize(("place", "index"), [(-9, 0), (4, 0), (5, 0), (6, 1), (14.9, 1), (99, 2)])
@@ -76,9 +133,10 @@ def test_the_extent_leaves_out_what_is_no_number() -> None:
 
 def test_readings_are_measured_values_of_each_curve() -> None:
     curves = [
-        Curve(name="a", x=np.array([1.0, 2, 3]), y=np.array([5.0, 4, 3]), role="train", label="train"),
-        Curve(name="b", x=np.array([2.0]), y=np.array([4.5]), role="validation", label="validation"),
-        Curve(name="c", x=np.empty(0), y=np.empty(0), role="other-0", label="none"),
+        Curve("a", growing(1, 2, 3), growing(5, 4, 3), "train", "train"),
+        Curve("b", growing(2), growing(4.5), "validation", "validation"),
+        Curve("c", growing(), growing(), "other-0", "none"),
+        Curve("d", growing(3), growing(9), "other-1", "", is_sample=True),
     ]
     assert [(each.label, each.x, each.value) for each in readings(curves, 2.9)] == [
         ("train", 3, 3), ("validation", 2, 4.5)
@@ -138,12 +196,10 @@ def test_everything_is_in_view_and_named_at_its_end(filled: CurveChart) -> None:
 
 
 def test_the_curve_is_painted_where_its_values_are(filled: CurveChart, qtbot: QtBot) -> None:
-    from PySide6.QtCore import QPointF
-
     image = filled.grab().toImage()
     wanted = curve_colour("train")
     for x in (20.5, 50.5, 90.5):
-        place = filled._to_pixel(QPointF(x, 5 - x / 50)).toPoint()
+        place = filled._plot.to_pixel(QPointF(x, 5 - x / 50)).toPoint()
         near = [image.pixelColor(place.x(), place.y() + dy) for dy in range(-2, 3)]
         assert any(abs(each.red() - wanted.red()) + abs(each.blue() - wanted.blue()) < 60 for each in near)
 
@@ -231,11 +287,13 @@ def test_curves_go_away_one_by_one_and_all(filled: CurveChart, qtbot: QtBot) -> 
     filled.remove_curve("never there")
     qtbot.waitUntil(lambda: filled.accessibleDescription() == "train 3.00")
     assert len(filled._plot.getPlotItem().items) < n_items
-    filled.show_reference(6.9, "guessing")
+    filled.show_references([(6.9, "guessing")])
+    filled.show_marks([Mark(x=2, kind=EVENT, words="paused")])
     filled.clear()
     qtbot.waitUntil(lambda: filled.accessibleDescription() == "")
     assert list(filled.table().rows) == []
-    assert filled._reference is None
+    assert filled._overlay.references == []
+    assert filled._overlay.marks.all() == ()
 
 
 def test_the_numbers_can_be_taken_along(filled: CurveChart) -> None:
@@ -254,7 +312,118 @@ def test_odd_curves_are_drawn_too(chart: CurveChart, qtbot: QtBot, y: list[float
         chart.show_logarithmic(x=is_log, y=is_log)
         chart.show_curve("train", np.arange(1.0, len(y) + 1), np.array(y), "train", "train")
         chart.show_current(1)
-        chart.show_events([(1, "paused")])
+        chart.show_marks([Mark(x=1, kind=EVENT, words="paused"), Mark(x=0, kind=FORK, words="forked")])
+        chart.show_references([(1.0, "one"), (0.0, "nothing"), (-1.0, "less")])
         qtbot.waitUntil(lambda: not chart._timer.isActive())
         assert all(math.isfinite(value) for pair in ranges(chart) for value in pair)
         assert not chart.grab().isNull()
+
+
+# Growing, marks, and what can be taken along.
+
+
+def drawn_points(chart: CurveChart, name: str) -> int:
+    return len(chart._items[name]._strong.xData)
+
+
+def test_growing_columns_are_followed_without_being_shown_again(chart: CurveChart, qtbot: QtBot) -> None:
+    x, y = growing(1, 2), growing(5, 4)
+    chart.show_curve("train", x, y, "train", "train")
+    qtbot.waitUntil(lambda: chart.accessibleDescription() == "train 4.00")
+    x.append(np.array([3.0]))
+    y.append(np.array([2.5]))
+    chart.refresh()
+    qtbot.waitUntil(lambda: chart.accessibleDescription() == "train 2.50")
+    known = chart._curves["train"]
+    chart.show_curve("train", x, y, "train", "the run")
+    assert chart._curves["train"] is known, "what was made of it is kept"
+    x.cut(1)
+    y.cut(1)
+    chart.refresh()
+    qtbot.waitUntil(lambda: chart.accessibleDescription() == "the run 5.00")
+
+
+def test_a_long_curve_is_taken_in_over_several_frames(
+    chart: CurveChart, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x = np.arange(400_000.0)
+    chart.show_smoothing(0.9)
+    chart.show_curve("train", x, np.sin(x), "train", "train")
+    n_frames: list[int] = []
+    plain = Curve.sync
+    monkeypatch.setattr(Curve, "sync", lambda self, *more: (n_frames.append(1), plain(self, *more))[1])
+    qtbot.waitUntil(lambda: "train" in chart.accessibleDescription())
+    qtbot.waitUntil(lambda: not chart._timer.isActive())
+    assert len(n_frames) >= 4
+    assert 100 < drawn_points(chart, "train") < 4 * chart._plot.columns()
+
+
+def test_factors_and_changes_are_what_is_read(chart: CurveChart, qtbot: QtBot) -> None:
+    chart.show_curve("train", growing(1, 2), growing(0, 1), "train", "train", x_factor=10, change=np.exp)
+    qtbot.waitUntil(lambda: chart.accessibleDescription() == "train 2.72")
+    assert list(chart.table().rows) == [("train", 10, 1), ("train", 20, math.e)]
+    chart.point_at(19)
+    (reading,) = chart._overlay.readings
+    assert (reading.x, reading.value) == (20, math.e)
+    assert ranges(chart)[1][1] > 2.7
+
+
+def test_a_sample_is_drawn_without_a_name_or_values(filled: CurveChart, qtbot: QtBot) -> None:
+    n_rows = len(filled.table().rows)  # type: ignore[arg-type]  # a sequence
+    filled.show_curve("rest", np.array([150.0, 300]), np.array([1.0, 0.5]), "train", "", is_sample=True)
+    filled.show_reading("Reading: 43 %")
+    qtbot.waitUntil(lambda: ranges(filled)[0][1] > 300)
+    assert filled.accessibleDescription() == "train 3.00, validation 3.20"
+    assert len(filled.table().rows) == n_rows  # type: ignore[arg-type]
+    assert filled._overlay.reading_words == "Reading: 43 %"
+    filled.point_at(300)
+    assert [each.label for each in filled._overlay.readings] == ["train", "validation"]
+
+
+def marks() -> list[Mark]:
+    return [
+        Mark(x=20, kind=EVENT, words="paused"), Mark(x=20, kind=SAMPLE, words="Once there was", step=20),
+        Mark(x=80, kind=SNAPSHOT, words="snapshot", step=80),
+    ]  # fmt: skip
+
+
+def test_marks_near_the_mouse_are_told(filled: CurveChart, qtbot: QtBot) -> None:
+    filled.show_marks(marks())
+    scene = filled._view.mapViewToScene(QPointF(20, 4))
+    filled._on_mouse_moved(scene)
+    assert [mark.words for mark in filled._overlay.told] == ["paused", "Once there was"]
+    assert filled._overlay.hover_title == "Step 20"
+    assert not filled.grab().isNull()
+    filled._on_mouse_moved(filled._view.mapViewToScene(QPointF(50, 4)))
+    assert filled._overlay.told == []
+
+
+def test_a_press_on_a_mark_asks_for_its_moment(filled: CurveChart, qtbot: QtBot) -> None:
+    filled.show_marks(marks())
+    foot = filled._plot.area().bottom() - 6
+    places = [QPointF(filled._plot.to_pixel(QPointF(x, 4)).x(), foot) for x in (80, 50)]
+    with qtbot.waitSignal(filled.moment_requested) as asked:
+        qtbot.mouseClick(filled._plot.viewport(), Qt.MouseButton.LeftButton, pos=places[0].toPoint())
+    assert asked.args == [80]
+    with qtbot.assertNotEmitted(filled.moment_requested, wait=50):
+        qtbot.mouseClick(filled._plot.viewport(), Qt.MouseButton.LeftButton, pos=places[1].toPoint())
+        higher = QPointF(places[0].x(), foot - 60)
+        qtbot.mouseClick(filled._plot.viewport(), Qt.MouseButton.LeftButton, pos=higher.toPoint())
+
+
+def test_few_points_in_view_are_shown_as_points(filled: CurveChart, qtbot: QtBot) -> None:
+    assert len(filled._items["train"]._dots.data) == 0
+    filled._view.setRange(xRange=(40, 60), yRange=(3.5, 4.5), padding=0)
+    filled._view.sigRangeChangedManually.emit([True, True])
+    assert len(filled._items["train"]._dots.data) == 23
+
+
+def test_lows_that_a_logarithmic_axis_cannot_show_leave_no_hole(qtbot: QtBot) -> None:
+    y = np.tile([1.0, -1.0], 5000)
+    curve = Curve("a", Growing(np.arange(10_000.0)), Growing(y), "train", "train")
+    view = View(edges=np.linspace(0, 10_000, 101), scaling=Scaling(log_y=True))
+    import pyqtgraph as pg
+
+    items = CurveItems(pg.PlotItem())
+    items.draw(curve, view)
+    assert np.isfinite(items._strong.yData).all()

@@ -1,10 +1,8 @@
 """The Train page's widgets alone: what they show, and what the person's gestures send."""
 
 import math
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from made_runs import TINY
 from PySide6.QtCore import Qt
@@ -13,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from playground.contract import run_directory
 from playground.contract.messages import TextDescription
 from playground.contract.run_directory import Status
-from playground.ui.pages.train.compare_list import Comparable
 from playground.ui.pages.train.controls import (
     GO_ON,
     LAUNCH,
@@ -29,7 +26,6 @@ from playground.ui.pages.train.controls import (
 )
 from playground.ui.pages.train.happenings import marks_of, samples_of
 from playground.ui.pages.train.page import NEW_RUN, THIS_RUN, TrainPage
-from playground.ui.pages.train.plot import OtherCurve, PlotChoice
 from playground.ui.pages.train.run_words import (
     RunFacts,
     phase_words,
@@ -40,8 +36,6 @@ from playground.ui.pages.train.run_words import (
     trouble_sentence,
 )
 from playground.ui.pages.train.sample_texts import Sample
-from playground.ui.pages.train.series import TIME, TOKENS, evaluation_series, place_of_step, train_series
-from playground.ui.state.metrics import Metrics
 
 
 @pytest.fixture
@@ -51,23 +45,6 @@ def page(qtbot: QtBot) -> TrainPage:
     page.resize(1200, 760)
     page.show()
     return page
-
-
-def metrics(n_steps: int = 100) -> Metrics:
-    """Loss 4 at each step; 768 tokens and half a second a step; validation 5 at every 50th."""
-    made = Metrics()
-    for step in range(1, n_steps + 1):
-        made.extend(
-            [
-                {
-                    "kind": "train", "step": step, "loss": 4.0, "tokens": 768 * step, "elapsed_s": step / 2,
-                    "learning_rate": 1e-3, "gradient_norm": 0.5, "tokens_per_s": 1536.0,
-                }
-            ]
-        )  # fmt: skip
-        if step % 50 == 0:
-            made.extend([{"kind": "evaluation", "step": step, "validation_loss": 5.0, "elapsed_s": step / 2}])
-    return made
 
 
 def facts(state: str, **more: Any) -> RunFacts:
@@ -180,19 +157,7 @@ def test_tokenizers() -> None:
     assert tokenizer_words(TINY, 1024) == "Unigram, 1,024"
 
 
-# Series and events.
-
-
-def test_the_same_step_across_three_axes() -> None:
-    made = metrics()
-    assert train_series(made, "loss").x[-1] == 100
-    assert train_series(made, "loss", TOKENS).x[-1] == 76_800
-    assert train_series(made, "loss", TIME).x[-1] == 50
-    assert evaluation_series(made, "validation_loss", TOKENS).x.tolist() == [38_400, 76_800]
-    assert evaluation_series(made, "validation_loss", TIME).x.tolist() == [25, 50]
-    assert place_of_step(made, 50, TOKENS) == 38_400
-    assert math.isnan(place_of_step(Metrics(), 50, TIME))
-    assert train_series(made, "loss").last == 4.0
+# Events.
 
 
 def test_samples_of_a_resumed_run() -> None:
@@ -223,45 +188,7 @@ def test_marks() -> None:
     assert marks_of(events) == [(50, "rate × 0.5"), (102, "paused, stopped, went on"), (200, "went on")]
 
 
-# The picture of a run.
-
-
-def test_the_curves(page: TrainPage) -> None:
-    page.show_mode(THIS_RUN)
-    picture = page.run_picture
-    picture.show_metrics(metrics(), 1000, 1024)
-    rows = list(picture.chart.table().rows)
-    assert len(rows) == 102
-    assert rows[-1] == ("validation", 100.0, 5.0)
-    assert picture.chart._reference == (math.log(1024), "ln 1,024 = 6.93, guessing")
-    assert picture.sparks[0].value_text() == "54.6"  # e^4
-    picture.show_choice(PlotChoice(across=TOKENS))
-    picture.show_metrics(metrics(), 1000, 0)
-    assert list(picture.chart.table().rows)[-1] == ("validation", 76_800.0, 5.0)
-    assert picture.chart._reference is None
-    assert picture.chart._x_end == 768_000
-    picture.forget()
-    assert list(picture.chart.table().rows) == []
-    assert picture.sparks[1].value_text() == "–"
-
-
-def test_an_empty_chart_counts_nothing(page: TrainPage, qtbot: QtBot) -> None:
-    page.show_mode(THIS_RUN)
-    chart = page.run_picture.chart
-    qtbot.waitUntil(lambda: chart._overlay.empty_words != "")
-    assert not chart._plot.getAxis("bottom").style["showValues"]
-    page.run_picture.show_metrics(metrics(), 1000, 1024)
-    qtbot.waitUntil(lambda: chart._overlay.empty_words == "")
-    assert chart._plot.getAxis("bottom").style["showValues"]
-
-
-def test_a_diverged_loss_is_drawn_without_complaint(page: TrainPage) -> None:
-    page.show_mode(THIS_RUN)
-    made = Metrics()
-    made.extend([{"kind": "train", "step": 1, "loss": 2000.0}, {"kind": "train", "step": 2, "loss": "nan"}])
-    page.run_picture.show_metrics(made, 10, 1024)
-    page.run_picture.grab()
-    assert np.isnan(train_series(made, "loss").y[-1])
+# The samples of a run.
 
 
 def test_samples_are_looked_back_at(page: TrainPage, qtbot: QtBot) -> None:
@@ -294,34 +221,8 @@ def test_the_panel_of_a_run(page: TrainPage, qtbot: QtBot) -> None:
     panel.show_active(True)
     with qtbot.waitSignal(panel.checkpoint_requested):
         qtbot.mouseClick(panel._checkpoint, Qt.MouseButton.LeftButton)
-    with qtbot.assertNotEmitted(panel.learning_rate_factor_changed), qtbot.assertNotEmitted(panel.plot_changed):
+    with qtbot.assertNotEmitted(panel.learning_rate_factor_changed):
         panel.show_learning_rate_factor(0.5)
-        panel.show_plot(0.5, TOKENS, True, False)
-    assert (panel.smoothing(), panel.across(), panel.is_log_x(), panel.is_log_y()) == (0.5, TOKENS, True, False)
-    with qtbot.waitSignal(panel.plot_changed):
-        qtbot.mouseClick(panel._log_y, Qt.MouseButton.LeftButton, pos=panel._log_y.rect().center())
-
-
-def test_other_runs_are_offered_and_drawn(page: TrainPage, qtbot: QtBot) -> None:
-    page.show_mode(THIS_RUN)
-    panel, picture = page.run_panel, page.run_picture
-    assert not panel.compare.isVisible()
-    kites, bells = Path("/runs/\u202ekites"), Path("/runs/bells")
-    panel.show_comparable([Comparable(path=kites), Comparable(path=bells, slot=0)])
-    assert [row.text() for row in panel.compare.rows()] == ["‹U+202E›kites", "bells"]
-    for row, wish in zip(panel.compare.rows(), ([kites, True], [bells, False]), strict=True):
-        with qtbot.waitSignal(panel.compared) as compared:
-            qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
-        assert compared.args == wish
-    panel.show_comparable([Comparable(path=bells, why_not="There is no colour left.")])
-    (row,) = panel.compare.rows()
-    assert (row.isEnabled(), row.toolTip()) == (False, "There is no colour left.")
-    picture.show_metrics(metrics(10), 1000, 1024)
-    picture.show_others([OtherCurve(name="other bells", label="bells", slot=0, metrics=metrics(20))])
-    labels = [row[0] for row in picture.chart.table().rows]
-    assert (labels.count("train"), labels.count("bells")) == (10, 20)
-    picture.show_others([])
-    assert "bells" not in [row[0] for row in picture.chart.table().rows]
 
 
 # The side and the picture of a new run.

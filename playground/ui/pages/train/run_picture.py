@@ -1,33 +1,24 @@
-"""The Train page's picture of a run: the loss as a big chart, four small curves, and what the model writes.
+"""The Train page's picture of a run: one big chart, four small curves, and what the model writes.
 
-Before the first step a progress line lies above the chart.
+Before the first step a progress line lies above the chart; beside other runs, a table of what differs takes the place
+of the small curves.
 """
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.contract.model_config import DECODER, ENCODER, ENCODER_DECODER
-from playground.ui.charts.curve import OTHERS
-from playground.ui.charts.curve_points import smoothed
-from playground.ui.charts.spark_chart import SparkChart, plain_value
-from playground.ui.pages.train.plot import OtherCurve, PlotChoice
+from playground.ui.charts.spark_chart import SparkChart
+from playground.ui.pages.train.curve_bar import CurveBar
+from playground.ui.pages.train.plot import OtherCurve, PlotChoice, RunNumbers
+from playground.ui.pages.train.run_curves import RunCurves
+from playground.ui.pages.train.run_marks import Happening
+from playground.ui.pages.train.run_sparks import RunSparks
 from playground.ui.pages.train.sample_card import SampleCard
-from playground.ui.pages.train.series import (
-    STEP,
-    TIME,
-    TOKENS,
-    evaluation_series,
-    place_of_step,
-    train_series,
-)
-from playground.ui.state.metrics import Metrics
-from playground.ui.translation import translate
-from playground.ui.visible_text import visible
+from playground.ui.pages.train.settings_table import RunColumn, SettingsTable
+from playground.ui.state.run_differences import DifferingSetting
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.progress_line import ProgressLine
 
@@ -38,7 +29,7 @@ _GAP = 12
 
 
 class RunPicture(QWidget):
-    """Draws a run's metrics. The big chart is made when it is first needed: it takes a library that loads slowly.
+    """Draws a run's numbers.
 
     Signals:
         cancel_requested: of the preparation.
@@ -52,109 +43,72 @@ class RunPicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._chart: CurveChart | None = None
         self._chart_card = Card()
+        self.bar = CurveBar()
+        self.curves = RunCurves(self._chart_card.body, self)
+        self.small = RunSparks()
+        self.table = SettingsTable()
         self.samples = SampleCard()
         self.progress = ProgressLine()
         self._progress_card = Card()
-        self._perplexity = SparkChart("perplexity")
-        self._gradient = SparkChart("gradient_norm")
-        self._rate = SparkChart("learning_rate_schedule", format=_rate_words)
-        self._speed = SparkChart()
-        self._choice = PlotChoice()
-        self._kind = DECODER
-        self._others: set[str] = set()  # names of further runs' curves
         self._lay_out()
         self._connect()
         self.show_no_progress()
+        self.show_differences([], [])
         self.retranslate()
+        self._on_choice_changed()
 
     @property
     def sparks(self) -> tuple[SparkChart, ...]:
-        return (self._perplexity, self._gradient, self._rate, self._speed)
+        return self.small.sparks
 
     @property
     def has_chart(self) -> bool:
         """Whether the big chart was made already."""
-        return self._chart is not None
+        return self.curves.has_chart
 
     @property
     def chart(self) -> "CurveChart":
         """The big chart, made now if it was not needed before."""
-        if self._chart is None:
-            from playground.ui.charts.curve_chart import CurveChart
-
-            self._chart = CurveChart()
-            self._chart_card.body.addWidget(self._chart)
-            self._chart.show_logarithmic(x=self._choice.log_x, y=self._choice.log_y)
-            self._chart.show_smoothing(self._choice.smoothing)
-            self._word_chart(self._chart)
-        return self._chart
-
-    def show_kind(self, kind: str) -> None:
-        """An encoder is watched by its right words, an encoder-decoder by its exact sentences, not by perplexity."""
-        self._kind = kind
-        self._word_first_spark()
+        return self.curves.chart
 
     def show_choice(self, choice: PlotChoice) -> None:
-        """Take another way of drawing; `show_metrics` must follow."""
-        former, self._choice = self._choice, choice
-        if self._chart is None:
-            return
-        if (choice.log_x, choice.log_y) != (former.log_x, former.log_y):
-            self._chart.show_logarithmic(x=choice.log_x, y=choice.log_y)
-        if choice.across != former.across:
-            self._chart.reset_view()
-        self._chart.show_smoothing(choice.smoothing)
-        self._word_chart(self._chart)
+        """Take another way of drawing."""
+        self.bar.show_choice(choice)
+        self._on_choice_changed()
 
-    def show_metrics(self, metrics: Metrics, max_steps: int, vocab_size: int) -> None:
-        """All curves anew; `vocab_size` 0 is not known yet."""
-        across = self._choice.across
-        train = train_series(metrics, "loss", across)
-        self.chart.show_curve("train", train.x, train.y, "train", translate("TrainPage", "train"))
-        validation = evaluation_series(metrics, "validation_loss", across)
-        self.chart.show_curve(
-            "validation", validation.x, validation.y, "validation", translate("TrainPage", "validation")
-        )
-        guessing = math.log(vocab_size) if vocab_size > 1 else None
-        words = translate("TrainPage", "ln {0} = {1}, guessing").format(f"{vocab_size:,}", f"{guessing or 0:.2f}")
-        self.chart.show_reference(guessing, words)
-        self.chart.show_x_end(_end_of(metrics, max_steps, across))
-        self._show_sparks(metrics)
+    def show_run(self, run: RunNumbers) -> None:
+        """All curves of the run in view, or what they have gained."""
+        self.bar.show_measures(run.measures())
+        self.small.show_kind(run.config.model.kind)
+        self.curves.show_run(run, self.bar.choice())
+        self.small.show_run(run)
 
     def show_others(self, others: Sequence[OtherCurve]) -> None:
-        """The losses of further runs, each in its colour, in place of those before."""
-        if not others and not self._others:
-            return
-        for name in self._others - {other.name for other in others}:
-            self.chart.remove_curve(name)
-        self._others = {other.name for other in others}
-        for other in others:
-            series = train_series(other.metrics, "loss", self._choice.across)
-            self.chart.show_curve(other.name, series.x, series.y, OTHERS[other.slot], visible(other.label, 24))
+        """Further runs, each in its colour, in place of those before."""
+        self.curves.show_others(others)
 
-    def show_moment(self, metrics: Metrics, step: int | None) -> None:
+    def show_differences(self, runs: Sequence[RunColumn], settings: Sequence[DifferingSetting]) -> None:
+        """Runs side by side in numbers; [] shows the small curves of the one run again."""
+        self.table.show_runs(runs, settings)
+        self.table.setVisible(bool(runs))
+        self.small.setVisible(not runs)
+
+    def show_moment(self, step: int | None) -> None:
         """The snapshot in view, or none."""
-        place = None if step is None else place_of_step(metrics, step, self._choice.across)
-        self.chart.show_current(place if place is not None and math.isfinite(place) else None)
-        for spark in self.sparks:
-            spark.show_current(step)
+        self.curves.show_moment(step)
+        self.small.show_moment(step)
 
-    def show_events(self, metrics: Metrics, events: Sequence[tuple[int, str]]) -> None:
-        """Marks at steps, rising."""
-        across = self._choice.across
-        placed = [(place_of_step(metrics, step, across), words) for step, words in events]
-        self.chart.show_events([(x, words) for x, words in placed if math.isfinite(x)])
+    def show_happenings(self, happenings: Sequence[Happening]) -> None:
+        """What happened along the way, by rising step."""
+        self.curves.show_happenings(happenings)
 
     def forget(self) -> None:
         """Another run follows: no zoom and no curve of this one may stay."""
-        self._others = set()
-        if self._chart is not None:
-            self._chart.clear()
+        self.curves.forget()
+        self.small.forget()
         self.samples.show_samples([])
-        for spark in self.sparks:
-            spark.show_curve(np.empty(0), np.empty(0))
+        self.show_differences([], [])
 
     def show_progress(self, fraction: float, words: str) -> None:
         """The preparation goes on."""
@@ -165,81 +119,19 @@ class RunPicture(QWidget):
         self._progress_card.hide()
 
     def retranslate(self) -> None:
-        self.progress.retranslate()
-        self.samples.retranslate()
-        if self._chart is not None:
-            self._word_chart(self._chart)
-        self._word_first_spark()
-        self._gradient.show_title(
-            translate("TrainPage", "Gradient norm"),
-            translate("TrainPage", "Length of the gradient of each step, before it is clipped."),
-        )
-        self._rate.show_title(
-            translate("TrainPage", "Learning rate"), translate("TrainPage", "The schedule's value at each step.")
-        )
-        self._speed.show_title(
-            translate("TrainPage", "Tokens per second"), translate("TrainPage", "Speed of the training alone.")
-        )
-
-    def _word_first_spark(self) -> None:
-        if self._kind == ENCODER:
-            self._perplexity.show_title(
-                translate("TrainPage", "Right guesses, %"),
-                translate("TrainPage", "Share of the masked validation tokens that the model fills in right."),
-            )
-        elif self._kind == ENCODER_DECODER:
-            self._perplexity.show_title(
-                translate("TrainPage", "Exact translations, %"),
-                translate("TrainPage", "Share of the validation sentences that the model writes without a mistake."),
-            )
-        else:
-            self._perplexity.show_title(
-                translate("TrainPage", "Perplexity"),
-                translate(
-                    "TrainPage", "Among how many equally likely tokens the model seems to choose, on training text."
-                ),
-            )
-
-    def _show_first_spark(self, metrics: Metrics) -> None:
-        if self._kind == DECODER:
-            loss = train_series(metrics, "loss")
-            with np.errstate(over="ignore"):
-                self._perplexity.show_curve(loss.x, np.exp(smoothed(loss.y, self._choice.smoothing)), logarithmic=True)
-            return
-        share = evaluation_series(metrics, "accuracy" if self._kind == ENCODER else "exact")
-        self._perplexity.show_curve(share.x, 100 * share.y)
-
-    def _show_sparks(self, metrics: Metrics) -> None:
-        self._show_first_spark(metrics)
-        for spark, name in (
-            (self._gradient, "gradient_norm"), (self._rate, "learning_rate"), (self._speed, "tokens_per_s"),
-        ):  # fmt: skip
-            series = train_series(metrics, name)
-            spark.show_curve(series.x, series.y)
-
-    def _word_chart(self, chart: "CurveChart") -> None:
-        chart.show_empty(translate("TrainPage", "The loss will fall here, step by step."))
-        across = {
-            STEP: translate("TrainPage", "step"),
-            TOKENS: translate("TrainPage", "tokens"),
-            TIME: translate("TrainPage", "seconds of training"),
-        }[self._choice.across]
-        chart.show_axis_labels(across, translate("TrainPage", "loss in nats per token"))
+        for part in (self.progress, self.samples, self.bar, self.small, self.table):
+            part.retranslate()
+        self.curves.word()
 
     def _lay_out(self) -> None:
         self._progress_card.body.addWidget(self.progress)
-        self._chart_card.body.setContentsMargins(8, 12, 8, 6)
-        self._chart_card.setMinimumHeight(200)
-        grid = QGridLayout()
-        grid.setSpacing(_GAP)
-        for place, spark in enumerate(self.sparks):
-            spark.body.setContentsMargins(14, 8, 14, 6)
-            spark.body.setSpacing(2)
-            spark.setMinimumHeight(78)
-            grid.addWidget(spark, place // 2, place % 2)
+        self._chart_card.body.setContentsMargins(8, 10, 8, 6)
+        self._chart_card.body.addWidget(self.bar)
+        self._chart_card.setMinimumHeight(240)
         below = QHBoxLayout()
         below.setSpacing(_GAP)
-        below.addLayout(grid, 3)
+        below.addWidget(self.small, 3)
+        below.addWidget(self.table, 3)
         below.addWidget(self.samples, 2)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -251,19 +143,18 @@ class RunPicture(QWidget):
     def _connect(self) -> None:
         self.progress.cancel_requested.connect(self.cancel_requested)
         self.samples.moment_requested.connect(self.moment_requested)
-        for spark in self.sparks:
-            spark.term_requested.connect(self.term_requested)
+        self.curves.moment_requested.connect(self.moment_requested)
+        self.curves.following_changed.connect(self.bar.show_following)
+        self.bar.whole_requested.connect(self._on_whole_requested)
+        self.bar.choice_changed.connect(self._on_choice_changed)
+        self.small.term_requested.connect(self.term_requested)
 
+    def _on_whole_requested(self) -> None:
+        if self.has_chart:
+            self.chart.reset_view()
 
-def _end_of(metrics: Metrics, max_steps: int, across: str) -> float | None:
-    """Where the run will end on the axis; time alone does not know."""
-    if across == STEP:
-        return float(max_steps)
-    steps = metrics.train.column("step")
-    if across == TOKENS and len(steps) and steps[-1] > 0:
-        return float(metrics.train.last("tokens") / steps[-1] * max_steps)
-    return None
-
-
-def _rate_words(rate: float) -> str:
-    return f"{rate:.2e}" if rate and abs(rate) < 0.01 else plain_value(rate)
+    def _on_choice_changed(self) -> None:
+        """How a run is drawn is the picture's own affair: no state outside it depends on it."""
+        choice = self.bar.choice()
+        self.curves.show_choice(choice)
+        self.small.show_smoothing(choice.smoothing)

@@ -1,7 +1,9 @@
 """The Train page and its parts with sample values, for the gallery."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,9 +11,12 @@ from playground.contract import run_directory
 from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
 from playground.contract.presets import preset
+from playground.contract.run_directory import DataFacts
 from playground.ui.pages.train.compare_list import Comparable, CompareList
 from playground.ui.pages.train.controls import RunSituation, new_run_controls, run_controls
 from playground.ui.pages.train.page import THIS_RUN, TrainPage
+from playground.ui.pages.train.plot import RunNumbers
+from playground.ui.pages.train.run_marks import happenings_of
 from playground.ui.pages.train.run_picture import RunPicture
 from playground.ui.pages.train.sample_card import SampleCard
 from playground.ui.pages.train.sample_texts import Sample
@@ -100,7 +105,11 @@ def _fill(picture: RunPicture) -> None:
         )  # fmt: skip
         if step % 100 == 0:
             metrics.extend([{"kind": "evaluation", "step": step, "validation_loss": loss + 0.1}])
-    picture.show_metrics(metrics, _MAX_STEPS, _VOCAB_SIZE)
-    picture.show_events(metrics, [(300, "rate × 0.5")])
-    picture.show_moment(metrics, 500)
+    config = replace(RunConfig(), training=replace(RunConfig().training, max_steps=_MAX_STEPS))
+    facts = DataFacts(unigram_entropy=5.31, n_train_tokens=480_000)
+    picture.show_run(RunNumbers(metrics=metrics, config=config, facts=facts, vocab_size=_VOCAB_SIZE))
+    events: list[dict[str, Any]] = [{"kind": "rate_changed", "step": 300, "factor": 0.5}]
+    events += [{"kind": "sample", "step": step, "text": _TALE} for step in (100, 200, 300, 400, 500, 600)]
+    picture.show_happenings(happenings_of(events, [0, 100, 200, 400, 500, 600], [(400, "kites, slower")]))
+    picture.show_moment(500)
     picture.samples.show_samples([Sample(step=step, text=_TALE) for step in (100, 200, 300, 400, 500, 600)])

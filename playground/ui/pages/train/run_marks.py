@@ -1,0 +1,58 @@
+"""Everything that happened along a run as marks on its chart: events, samples, snapshots, forks. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.ui.charts.curve_marks import EVENT, FORK, SAMPLE, SNAPSHOT, Mark
+from playground.ui.pages.train.happenings import marks_of, samples_of
+from playground.ui.pages.train.plot import RunNumbers
+from playground.ui.pages.train.series import places_of_steps
+from playground.ui.translation import translate
+from playground.ui.visible_text import visible
+
+_LONGEST = 90  # characters of a sample beside the mouse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """A mark whose place is a step, whichever axis it will lie on."""
+
+    step: int
+    kind: str
+    words: str
+    leads_somewhere: bool = False  # a press puts that moment in view
+
+
+def happenings_of(
+    events: Iterable[Mapping[str, Any]], snapshots: Sequence[int], forks: Sequence[tuple[int, str]] = ()
+) -> list[Happening]:
+    """By rising step. `forks` are the steps from which other runs went on, and their names (of foreign origin)."""
+    events = list(events)
+    found = [Happening(step=step, kind=EVENT, words=words) for step, words in marks_of(events)]
+    for sample in samples_of(events):
+        words = visible(" ".join(sample.text.split()), _LONGEST)
+        found.append(Happening(step=sample.step, kind=SAMPLE, words=words, leads_somewhere=bool(snapshots)))
+    snapshot = translate("TrainPage", "snapshot")
+    found += [Happening(step=step, kind=SNAPSHOT, words=snapshot, leads_somewhere=True) for step in snapshots]
+    for step, name in forks:
+        words = translate("TrainPage", "fork: {0}").format(visible(name, 40))
+        found.append(Happening(step=step, kind=FORK, words=words, leads_somewhere=bool(snapshots)))
+    return sorted(found, key=lambda happening: happening.step)
+
+
+def placed(happenings: Sequence[Happening], run: RunNumbers, across: str) -> list[Mark]:
+    """As marks on that axis; those whose place is not known yet are left out."""
+    places = places_of_steps(run, np.array([happening.step for happening in happenings], dtype=np.float64), across)
+    return [
+        Mark(
+            x=float(x),
+            kind=happening.kind,
+            words=happening.words,
+            step=happening.step if happening.leads_somewhere else -1,
+        )
+        for x, happening in zip(places, happenings, strict=True)
+        if np.isfinite(x)
+    ]
