@@ -36,7 +36,15 @@ class TokenizerError(PlaygroundError):
 
 
 class RunError(PlaygroundError):
-    """A run directory cannot be opened or used."""
+    """A run directory cannot be opened or used.
+
+    Attributes:
+        problem: for a program: which of the problems of `run_directory` that something can be done about; or "".
+    """
+
+    def __init__(self, message: str, *, problem: str = "") -> None:
+        super().__init__(message)
+        self.problem = problem
 
 
 class RunLockedError(RunError):

@@ -50,6 +50,7 @@ class TrainingState:
     tokens: int = 0
     elapsed_s: float = 0.0
     learning_rate_factor: float = 1.0
+    max_steps: int = 0  # the run's length as it was steered to; 0 if it is that of config.toml
 
 
 def save_checkpoint(
@@ -112,7 +113,7 @@ def load_newest(run: RunDirectory, model: Transformer, optimizer: torch.optim.Op
         RunError: there are checkpoints, and each is damaged, of another model, or of a newer version of the program;
             or the disk cannot tell whether there are any.
     """
-    _put_back(run)
+    _tidy(run)
     passed_over: list[str] = []
     for step in reversed(run.named_checkpoint_steps()):
         folder = run.checkpoint_path(step)
@@ -131,16 +132,20 @@ def load_newest(run: RunDirectory, model: Transformer, optimizer: torch.optim.Op
     return None
 
 
-def _put_back(run: RunDirectory) -> None:
-    """Undo what was begun when a trainer was killed between taking a name from one checkpoint and giving it to another.
+def _tidy(run: RunDirectory) -> None:
+    """Undo what a killed trainer had begun: half a checkpoint goes; a whole one, whose name another was to take, gets
+    it back.
 
     Raises:
         RunError, StorageError: the disk is failing.
     """
     names = storage.names_in(run.checkpoints_path)
     for name in names:
-        if name.startswith(storage.FORMER) and name.removeprefix(storage.FORMER) not in names:
-            storage.move_folder(run.checkpoints_path / name, run.checkpoints_path / name.removeprefix(storage.FORMER))
+        former = name.removeprefix(storage.FORMER)
+        if name.startswith(_DRAFT):
+            storage.discard(run.checkpoints_path / name)
+        elif former != name and former not in names:
+            storage.move_folder(run.checkpoints_path / name, run.checkpoints_path / former)
 
 
 def _restore(folder: Path, model: Transformer, optimizer: torch.optim.Optimizer) -> TrainingState:

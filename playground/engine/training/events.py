@@ -22,6 +22,9 @@ class Started:
     vocab_size: int
     device: str
     passed_over: str = ""  # checkpoints that did not verify, in a sentence
+    n_processes: int = 1
+    n_threads: int = 0  # of each; with torch's version, what the exact numbers depend on
+    torch: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +126,24 @@ class RateChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LengthChanged:
+    """The run ends at step `max_steps` from now on."""
+
+    step: int
+    max_steps: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diverged:
+    """Step `step` was not taken, because a number of it is none; `examples` are those whose own loss is none."""
+
+    step: int
+    what: str
+    learning_rate: float
+    examples: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stopped:
     """Ended by a wish, with a checkpoint to go on from."""
 
@@ -136,5 +157,5 @@ class Finished:
 
 TrainingEvent = (
     Preparing | Started | Evaluating | StepDone | Evaluated | SampleWritten | MasksFilled | TranslationsWritten
-    | SnapshotSaved | CheckpointSaved | Paused | Resumed | RateChanged | Stopped | Finished
+    | SnapshotSaved | CheckpointSaved | Paused | Resumed | RateChanged | LengthChanged | Diverged | Stopped | Finished
 )  # fmt: skip

@@ -14,7 +14,7 @@ from playground.engine.model.batch import IGNORED
 from playground.engine.training.rows import Rows
 
 MASKED_SHARE, RANDOM_SHARE = 0.8, 0.1
-_N_NOISE = 3  # which are chosen, what becomes of them, which random token
+N_NOISE = 3  # numbers a token: whether it is chosen, what becomes of it, which random token
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class Masking:
 
 def noise_for(draws: np.random.Generator, n_rows: int, longest: int) -> np.ndarray:
     """The random numbers of `masked` for rows of at most `longest` tokens: (n_rows, longest, 3), row by row."""
-    return draws.random((n_rows, longest, _N_NOISE))
+    return draws.random((n_rows, longest, N_NOISE))
 
 
 def masked(rows: Rows, masking: Masking, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -42,7 +42,7 @@ def masked(rows: Rows, masking: Masking, noise: np.ndarray) -> tuple[np.ndarray,
         noise: (N, at least T, 3) uniform in [0, 1), from `noise_for`.
     """
     n_tokens = rows.ids.shape[1]
-    luck, fate, draw = (noise[:, :n_tokens, index] for index in range(_N_NOISE))
+    luck, fate, draw = (noise[:, :n_tokens, index] for index in range(N_NOISE))
     candidate = masking.is_maskable[rows.ids] & ~rows.padding  # (N, T)
     if masking.starts_word is not None:
         luck = np.take_along_axis(luck, _first_of_word(masking.starts_word[rows.ids]), axis=1)

@@ -12,12 +12,18 @@ import torch
 from torch import Tensor
 
 from playground.engine.model.batch import IGNORED, Batch
-from playground.engine.training.masking import Masking, masked, noise_for
+from playground.engine.training.masking import N_NOISE, Masking, masked, noise_for
 from playground.engine.training.rows import Rows, RowSource
 
 
 class Objective(Protocol):
-    """A text and a question about it."""
+    """A text and a question about it.
+
+    Attributes:
+        n_draws: random numbers that each example takes.
+    """
+
+    n_draws: int
 
     def __len__(self) -> int:
         """How many different examples may be drawn."""
@@ -28,7 +34,7 @@ class Objective(Protocol):
         ...
 
     def batch(self, indices: np.ndarray, draws: np.random.Generator, device: torch.device) -> Batch:
-        """Those examples as a batch. What is taken from `draws` for an example does not depend on its batch."""
+        """Those examples as a batch; takes `n_draws` numbers for each from `draws`, in order."""
         ...
 
     def n_tokens(self, batch: Batch) -> int:
@@ -38,6 +44,8 @@ class Objective(Protocol):
 
 class NextToken:
     """Predict each token from those before it; rows hold one token more than the model reads."""
+
+    n_draws = 0
 
     def __init__(self, source: RowSource) -> None:
         self._source = source
@@ -64,6 +72,7 @@ class FillMasks:
 
     def __init__(self, source: RowSource, masking: Masking, longest: int) -> None:
         self._source, self._masking, self._longest = source, masking, longest
+        self.n_draws = longest * N_NOISE
 
     def __len__(self) -> int:
         return len(self._source)
@@ -87,6 +96,8 @@ class FillMasks:
 
 class Translate:
     """Write the target token by token, each from the source and the right tokens before it (teacher forcing)."""
+
+    n_draws = 0
 
     def __init__(self, sources: RowSource, targets: RowSource) -> None:
         assert len(sources) == len(targets), "each source has one target"

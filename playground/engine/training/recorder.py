@@ -18,6 +18,7 @@ from playground.contract.lines import LineAppender, last_record, record_in
 from playground.contract.run_directory import RunDirectory, Status
 from playground.engine.training import events
 from playground.engine.training.events import TrainingEvent
+from playground.engine.training.journal import LENGTH_CHANGED, RATE_CHANGED
 
 _STATUS_EVERY_S = 1.0
 _OF_OTHERS = ("config.toml", "control.json")  # a window may be writing these
@@ -32,7 +33,9 @@ _NAMES: dict[type, str] = {
     events.CheckpointSaved: "checkpoint",
     events.Paused: "paused",
     events.Resumed: "resumed",
-    events.RateChanged: "rate_changed",
+    events.RateChanged: RATE_CHANGED,
+    events.LengthChanged: LENGTH_CHANGED,
+    events.Diverged: "diverged",
     events.Stopped: "stopped",
     events.Finished: "finished",
 }
@@ -118,13 +121,13 @@ class Recorder:
             return
         self._run.write_status(self._status)
 
-    def record_failure(self, message: str) -> None:
-        """Write that the training failed, and why.
+    def record_failure(self, message: str, problem: str = "") -> None:
+        """Write that the training failed, and why: for a person, and for a program (see `Status.problem`).
 
         Raises:
             StorageError: the disk refuses that too.
         """
-        self._status = dataclasses.replace(self._status, state=run_directory.FAILED, message=message)
+        self._status = dataclasses.replace(self._status, state=run_directory.FAILED, message=message, problem=problem)
         with contextlib.suppress(StorageError):
             self._write_last_word()
         self._events.append({"kind": "failed", "step": self._status.step, "message": message, "at": time.time()})
@@ -173,7 +176,7 @@ def was_evaluated(metrics_path: Path, step: int) -> bool:
 
 def _status_after(status: Status, event: TrainingEvent) -> Status:
     if isinstance(event, events.Preparing):
-        return dataclasses.replace(status, phase=event.phase, progress=event.progress, message="")
+        return dataclasses.replace(status, phase=event.phase, progress=event.progress, message="", problem="")
     if isinstance(event, events.Started):
         return dataclasses.replace(
             status,
@@ -186,6 +189,8 @@ def _status_after(status: Status, event: TrainingEvent) -> Status:
             vocab_size=event.vocab_size,
             device=event.device,
         )
+    if isinstance(event, events.LengthChanged):
+        return dataclasses.replace(status, max_steps=event.max_steps)
     if isinstance(event, events.Evaluating):
         return dataclasses.replace(status, phase="evaluation")
     if isinstance(event, events.Evaluated):

@@ -1,5 +1,6 @@
 """What somebody wants of the trainer: control.json and the signals of the system, asked between steps."""
 
+import dataclasses
 import time
 from collections.abc import Callable
 
@@ -7,6 +8,10 @@ from playground.contract.errors import PlaygroundError
 from playground.contract.run_directory import STOP, TRAIN, Control, RunDirectory
 
 _ASK_EVERY_S = 0.05
+
+
+class StoppedError(Exception):
+    """A stop was wanted while preparing or evaluating."""
 
 
 class Wishes:
@@ -20,23 +25,19 @@ class Wishes:
         self._control = Control()
 
     def reset(self) -> None:
-        """A new trainer begins by training; older wishes are over, the learning rate factor stays.
+        """A new trainer begins by training; older wishes are over; learning rate factor and length stay.
 
         Raises:
             StorageError: control.json cannot be written.
         """
         former = self._read() or Control()
-        self._control = Control(
-            wish=TRAIN,
-            checkpoint_request=former.checkpoint_request,
-            learning_rate_factor=former.learning_rate_factor,
-        )
+        self._control = dataclasses.replace(former, wish=TRAIN)
         self._run.write_control(self._control)
 
     def now(self) -> Control:
         """What is wanted now."""
         if self._should_stop():
-            return Control(wish=STOP, learning_rate_factor=self._control.learning_rate_factor)
+            return dataclasses.replace(self._control, wish=STOP)
         now = time.monotonic()
         if now - self._asked_at >= _ASK_EVERY_S:
             self._asked_at = now
@@ -46,6 +47,15 @@ class Wishes:
     @property
     def is_stop(self) -> bool:
         return self.now().wish == STOP
+
+    def raise_if_stop(self) -> None:
+        """In the middle of something long.
+
+        Raises:
+            StoppedError: it shall end.
+        """
+        if self.is_stop:
+            raise StoppedError
 
     def _look(self) -> None:
         stamp = self._current_stamp()
@@ -60,7 +70,8 @@ class Wishes:
             control = self._run.control()
         except PlaygroundError:
             return None
-        return control if control.learning_rate_factor >= 0 else None
+        is_sound = control.learning_rate_factor >= 0 and control.max_steps >= 0
+        return control if is_sound else None
 
     def _current_stamp(self) -> tuple[int, int] | None:
         try:

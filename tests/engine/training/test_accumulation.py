@@ -7,6 +7,7 @@ import pytest
 from small_runs import make_run, train
 
 from playground.engine.training import events
+from playground.engine.training.ranks import Ranks
 
 WORDS = ("red", "green", "white", "old", "new", "big", "blue", "dark")
 THINGS = ("hen", "boat", "house", "tree", "lamp")
@@ -52,9 +53,8 @@ def test_rows_of_a_step_are_of_unequal_length(tmp_path: Path, kind: str) -> None
         tmp_path, text=PAIRS if kind == "encoder_decoder" else TEXT, model__n_ctx=32, training__batch_size=8,
         training__accumulation_steps=4, **KINDS[kind],
     )  # fmt: skip
-    import torch
-
     config = run.config()
-    batches = Batches(prepare(run, config, lambda phase, progress: None).train, config, torch.device("cpu")).step(1)
+    parts = Batches(prepare(run, config, lambda phase, progress: None).train, config, Ranks()).step(1)
+    batches = [each.batch for each in parts]
     assert all(batch.padding is not None for batch in batches)
     assert len({batch.n_targets for batch in batches}) > 1

@@ -28,7 +28,7 @@ from playground.contract.errors import ConfigError, RunError, StorageError, Text
 from playground.contract.lines import LineAppender
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.transformer import Transformer
-from playground.engine.training import evaluation, events, trainer
+from playground.engine.training import evaluation, events, learner
 from playground.engine.training.loss import LossSums, loss_sums
 from playground.engine.training.trainer import train_run
 
@@ -45,13 +45,13 @@ def spoil_loss(monkeypatch: pytest.MonkeyPatch, at_call: int, value: float) -> N
     """From the n-th training pass on, the loss has another value; its gradient too."""
     n_calls = 0
 
-    def spoiled(logits: torch.Tensor, targets: torch.Tensor, label_smoothing: float) -> LossSums:
+    def spoiled(logits: torch.Tensor, targets: torch.Tensor, label_smoothing: float = 0.0) -> LossSums:
         nonlocal n_calls
         n_calls += 1
         found = loss_sums(logits, targets, label_smoothing)
         return LossSums(found.loss * value, found.objective * value) if n_calls >= at_call else found
 
-    monkeypatch.setattr(trainer, "loss_sums", spoiled)
+    monkeypatch.setattr(learner, "loss_sums", spoiled)
 
 
 @pytest.mark.parametrize(("value", "words"), [(math.nan, "the loss became nan"), (math.inf, "the loss became inf")])
@@ -63,12 +63,15 @@ def test_a_loss_that_is_no_number_ends_the_training(
     with pytest.raises(RunError) as caught:
         train(run)
     sentence = str(caught.value)
-    assert sentence.startswith(f"Training diverged at step 8: {words}. Its state at step 5 is kept.")
+    assert sentence.startswith(f"Training diverged at step 8: {words}. Its state at step 7 is kept.")
     assert "learning rate below 0.003" in sentence
     assert (run.status().state, run.status().message) == (run_directory.FAILED, sentence)
     assert read_lines(run.events_path)[-1]["kind"] == "failed"
     assert max(curve(run)) == 7
-    assert run.checkpoint_steps() == [5]
+    assert run.checkpoint_steps() == [5, 7]
+    assert run.status().problem == run_directory.DIVERGED
+    marked = next(record for record in read_lines(run.events_path) if record["kind"] == "diverged")
+    assert (marked["step"], marked["what"], len(marked["examples"])) == (8, words, 4)
 
 
 def test_the_last_good_state_goes_on_where_the_cause_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,10 +81,10 @@ def test_the_last_good_state_goes_on_where_the_cause_is_gone(tmp_path: Path, mon
     with pytest.raises(RunError):
         train(run)
     monkeypatch.undo()
-    assert steps_of(train(run, resume=True), events.Started) == [5]
+    assert steps_of(train(run, resume=True), events.Started) == [7]
     assert curve(run) == curve(plain)
     assert are_equal(weights_at(run, 12), weights_at(plain, 12))
-    assert run.status().message == ""
+    assert (run.status().message, run.status().problem) == ("", "")
 
 
 def test_a_gradient_that_is_no_number_ends_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +95,7 @@ def test_a_gradient_that_is_no_number_ends_the_training(tmp_path: Path, monkeypa
         found = loss_sums(*arguments)
         return LossSums(found.loss, found.objective + torch.sqrt(found.loss - found.loss))
 
-    monkeypatch.setattr(trainer, "loss_sums", bent)
+    monkeypatch.setattr(learner, "loss_sums", bent)
     with pytest.raises(RunError, match=r"step 1: the gradient became nan\. It has no checkpoint yet"):
         train(run)
 
@@ -103,16 +106,16 @@ def test_weights_that_are_no_numbers_are_never_saved(
 ) -> None:
     """An update that overflows shows in the loss one step later, after a checkpoint may have been made."""
     run = make_run(tmp_path)
-    step = trainer._Trainer._step
+    learn = learner.Learner.learn
 
-    def spoiled(self: trainer._Trainer) -> events.StepDone:
-        done = step(self)
-        if done.step == 10:
+    def spoiled(self: learner.Learner, step: int, rate: float) -> learner.Learned:
+        learned = learn(self, step, rate)
+        if step == 10:
             with torch.no_grad():
                 self._parameters[0][0, 0] = bad
-        return done
+        return learned
 
-    monkeypatch.setattr(trainer._Trainer, "_step", spoiled)
+    monkeypatch.setattr(learner.Learner, "learn", spoiled)
     with pytest.raises(RunError, match=r"step 10: weights became .*Its state at step 5 is kept"):
         train(run)
     assert run.checkpoint_steps() == [5]

@@ -13,7 +13,7 @@ from safetensors.numpy import load_file
 from small_runs import STORIES, break_off, letters, make_run, metrics, read_lines, steps_of, train, train_until
 
 from playground.contract import run_directory
-from playground.engine.training import checkpoints, events, recorder, trainer
+from playground.engine.training import checkpoints, events, loop, recorder
 from playground.engine.training.recorder import Recorder, was_evaluated
 from playground.engine.training.trainer import train_run
 
@@ -120,7 +120,7 @@ def test_the_curve_is_pushed_to_the_disk_before_a_checkpoint(tmp_path: Path, mon
         save(*arguments)
 
     monkeypatch.setattr(Recorder, "sync", synced)
-    monkeypatch.setattr(trainer, "save_checkpoint", saved)
+    monkeypatch.setattr(loop, "save_checkpoint", saved)
     train(run)
     assert done == ["sync", "save"] * 3
 

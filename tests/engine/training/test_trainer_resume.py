@@ -21,7 +21,7 @@ from small_runs import (
 from playground.contract import run_directory
 from playground.contract.errors import RunError
 from playground.contract.run_directory import RunDirectory
-from playground.engine.training import evaluation, events, trainer
+from playground.engine.training import evaluation, events, loop, trainer
 
 HARD: dict[str, Any] = {"model__dropout": 0.1, "training__accumulation_steps": 2}
 
@@ -104,7 +104,7 @@ def test_an_evaluation_that_a_stop_cut_short_is_made_up_for(
         is_stop = done == step
         return evaluation.evaluate(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(trainer, "evaluate", evaluate_until_stopped)
+    monkeypatch.setattr(loop, "evaluate", evaluate_until_stopped)
     last: object = None
     for last in trainer.train_run(run, should_stop=lambda: is_stop):
         done = last.step if isinstance(last, events.StepDone) else done
@@ -158,7 +158,10 @@ def test_a_trained_run_is_not_trained_over(tmp_path: Path) -> None:
 def test_a_finished_run_says_how_to_go_on_and_does(tmp_path: Path) -> None:
     run = make_run(tmp_path)
     train(run)
-    with pytest.raises(RunError, match=r"is finished: all 12 steps are done\. Raise training\.max_steps"):
+    with pytest.raises(
+        RunError,
+        match=r"all 12 steps are done\. Make it longer with --resume --set training\.max_steps=24",
+    ):
         train(run, resume=True)
     text = run.config_path.read_text(encoding="utf-8")
     run.config_path.write_text(text.replace("max_steps = 12", "max_steps = 20"), encoding="utf-8")

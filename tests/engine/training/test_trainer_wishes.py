@@ -12,7 +12,7 @@ from small_runs import are_equal, curve, make_run, metrics, steps_of, train, wei
 from playground.contract import run_directory
 from playground.contract.errors import RunLockedError
 from playground.contract.run_directory import PAUSE, STOP, TRAIN, Control, RunDirectory, hold_lock
-from playground.engine.training import events, trainer, wishes
+from playground.engine.training import events, loop, trainer, wishes
 from playground.engine.training.events import TrainingEvent
 from playground.engine.training.trainer import train_run
 from playground.engine.training.wishes import Wishes
@@ -34,7 +34,7 @@ def while_paused(monkeypatch: pytest.MonkeyPatch, act: Callable[[int], None]) ->
         assert n_waits < 100, "it waits for ever"
         act(n_waits)
 
-    monkeypatch.setattr(trainer, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
+    monkeypatch.setattr(loop, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
 
 
 def until_step(happening: Iterator[TrainingEvent], step: int) -> list[TrainingEvent]:

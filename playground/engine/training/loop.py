@@ -1,0 +1,379 @@
+"""The loop of a training: wishes, a step, and what is due after it, again and again, as typed events.
+
+Of several processes all walk through the same loop; the chief alone hears wishes, judges, writes and speaks.
+"""
+
+import dataclasses
+import math
+import time
+from collections.abc import Iterator
+
+import torch
+
+from playground.contract.config import RunConfig
+from playground.contract.errors import RunError
+from playground.contract.run_directory import DIVERGED, PAUSE, STOP, TRAIN, Control, RunDirectory
+from playground.contract.schedule import learning_rate
+from playground.contract.storage import discard, make_folder
+from playground.engine.model.weights import save_weights
+from playground.engine.training import events
+from playground.engine.training.checkpoints import TrainingState, load_newest, save_checkpoint
+from playground.engine.training.evaluation import evaluate
+from playground.engine.training.events import TrainingEvent
+from playground.engine.training.journal import Change, Steering, changes_from
+from playground.engine.training.learner import DivergedError, Learner
+from playground.engine.training.pace import Pace
+from playground.engine.training.preparation import Material
+from playground.engine.training.ranks import Ranks
+from playground.engine.training.recorder import Recorder, was_evaluated
+from playground.engine.training.showing import sample_of
+from playground.engine.training.snapshots import snapshot_steps, surplus_snapshots
+from playground.engine.training.starting import make_model, take_over
+from playground.engine.training.wishes import StoppedError, Wishes
+
+_PAUSE_POLL_S = 0.05
+_WISHES = (TRAIN, PAUSE, STOP)
+
+
+@dataclasses.dataclass
+class _Progress:
+    """What changes from step to step, besides the weights."""
+
+    step: int = 0
+    tokens: int = 0
+    steering: Steering = dataclasses.field(default_factory=Steering)
+    checkpoint_request: int = 0
+    step_request: int = 0
+    is_held: bool = False
+
+
+class Loop:
+    """Holds a learner and its text, and moves it to the end of its run.
+
+    Args:
+        recorder: of the chief; None for all others.
+    """
+
+    def __init__(
+        self,
+        run: RunDirectory,
+        config: RunConfig,
+        material: Material,
+        wishes: Wishes,
+        ranks: Ranks,
+        recorder: Recorder | None,
+    ) -> None:
+        self._run, self._config, self._material = run, config, material
+        self._wishes, self._ranks, self._recorder = wishes, ranks, recorder
+        with ranks.chief_first():
+            self._model = make_model(run, config, material.tokenizer.vocab_size, ranks.device)
+        self._learner = Learner(self._model, config, material.train, ranks)
+        self._at = _Progress(steering=Steering(max_steps=config.training.max_steps))
+        self._journal: list[Change] = []
+        self._heard = Steering()  # what control.json said when it was followed last
+        self._pace = Pace(0.0)
+        self._plan_snapshots()
+
+    def happenings(self) -> Iterator[TrainingEvent]:
+        """From the first step, or the checkpoint, to the last."""
+        passed_over = self._restore()
+        yield self._started(passed_over)
+        if self._at.step == 0:
+            yield from self._milestones()
+        elif self._owes_evaluation():
+            yield from self._evaluation()
+        while True:
+            wanted = self._wanted()
+            yield from self._steered(wanted)
+            if self._at.step >= self._max_steps:
+                break
+            if wanted.wish == STOP:
+                yield from self._kept()
+                yield events.Stopped(step=self._at.step)
+                return
+            yield from self._held_or_not(wanted)
+            if wanted.checkpoint_request != self._at.checkpoint_request:
+                self._at.checkpoint_request = wanted.checkpoint_request
+                yield from self._checkpoint()
+            if not self._at.is_held:
+                yield from self._stepped()
+            elif wanted.step_request != self._at.step_request:
+                self._at.step_request = wanted.step_request
+                yield from self._stepped()
+                yield from self._kept()
+                yield events.Paused(step=self._at.step)
+        if self._owes_evaluation():  # a stop came in the middle of the last one
+            yield events.Stopped(step=self._at.step)
+        else:
+            yield events.Finished(step=self._at.step)
+
+    @property
+    def _max_steps(self) -> int:
+        return self._at.steering.max_steps
+
+    def _plan_snapshots(self) -> None:
+        planned = dataclasses.replace(self._config.training, max_steps=self._max_steps)
+        self._snapshots = set(snapshot_steps(planned, 4 * self._model.n_parameters))
+
+    # From where.
+
+    def _restore(self) -> str:
+        """Go back to the newest checkpoint; a sentence on damaged ones."""
+        control, own_length = self._wishes.now(), self._config.training.max_steps
+        self._at.checkpoint_request, self._at.step_request = control.checkpoint_request, control.step_request
+        with self._ranks.chief_first():
+            loaded = load_newest(self._run, self._model, self._learner.optimizer)
+        if loaded is None:
+            take_over(self._model, self._config)
+        else:
+            state = loaded.state
+            self._at.step, self._at.tokens = state.step, state.tokens
+            self._at.steering = Steering(state.learning_rate_factor, state.max_steps or own_length)
+            self._pace = Pace(state.elapsed_s)
+        self._journal = changes_from(self._run, self._at.step)
+        self._heard = self._at.steering
+        for change in self._journal:
+            self._heard = change.applied_to(self._heard)
+        self._plan_snapshots()
+        return loaded.passed_over if loaded else ""
+
+    def _started(self, passed_over: str) -> events.Started:
+        return events.Started(
+            step=self._at.step,
+            max_steps=self._max_steps,
+            n_parameters=self._model.n_parameters,
+            n_trained=self._learner.n_trained,
+            vocab_size=self._material.tokenizer.vocab_size,
+            device=str(self._ranks.device),
+            passed_over=passed_over,
+            n_processes=self._ranks.count,
+            n_threads=torch.get_num_threads(),
+            torch=torch.__version__,
+        )
+
+    # What is wanted.
+
+    def _wanted(self) -> Control:
+        """What somebody wants, the same for all processes; while the training is held, the next that is new."""
+        wanted = self._wishes.now()
+        while self._ranks.is_chief and self._at.is_held and self._is_nothing_new(wanted):
+            time.sleep(_PAUSE_POLL_S)
+            self._keep_status()
+            wanted = self._wishes.now()
+        wish, *numbers = self._ranks.agreed(
+            [
+                _WISHES.index(wanted.wish) if wanted.wish in _WISHES else 0,
+                wanted.checkpoint_request,
+                wanted.step_request,
+                wanted.max_steps,
+                wanted.learning_rate_factor,
+            ]
+        )
+        return Control(
+            wish=_WISHES[int(wish)],
+            checkpoint_request=int(numbers[0]),
+            step_request=int(numbers[1]),
+            max_steps=int(numbers[2]),
+            learning_rate_factor=numbers[3],
+        )
+
+    def _is_nothing_new(self, wanted: Control) -> bool:
+        return wanted.wish == PAUSE and self._heard == self._wish_of(wanted) and (
+            (wanted.checkpoint_request, wanted.step_request) == (self._at.checkpoint_request, self._at.step_request)
+        )  # fmt: skip
+
+    def _wish_of(self, wanted: Control) -> Steering:
+        return Steering(wanted.learning_rate_factor, wanted.max_steps or self._config.training.max_steps)
+
+    def _steered(self, wanted: Control) -> Iterator[TrainingEvent]:
+        """Rate and length as somebody wants them now; as the journal has them, as long as nobody wants anything new."""
+        wish, before = self._wish_of(wanted), self._at.steering
+        if wish == self._heard:
+            due = [change for change in self._journal if change.step <= self._at.step]
+            for change in due:
+                self._at.steering = change.applied_to(self._at.steering)
+            self._journal = self._journal[len(due) :]
+        else:
+            self._heard, self._journal, self._at.steering = wish, [], wish
+            if wish.learning_rate_factor != before.learning_rate_factor:
+                yield events.RateChanged(step=self._at.step, factor=wish.learning_rate_factor)
+            if wish.max_steps != before.max_steps:
+                yield events.LengthChanged(step=self._at.step, max_steps=wish.max_steps)
+        if self._max_steps != before.max_steps:
+            self._plan_snapshots()
+            if self._at.step >= self._max_steps:  # it is over now
+                yield from self._kept()
+                if self._owes_evaluation():
+                    yield from self._evaluation()
+
+    def _held_or_not(self, wanted: Control) -> Iterator[TrainingEvent]:
+        """Hold everything in memory until another wish comes; generate and look inside meanwhile."""
+        if wanted.wish == PAUSE and not self._at.is_held:
+            self._pace.hold()
+            yield from self._kept()
+            yield events.Paused(step=self._at.step)
+        elif wanted.wish != PAUSE and self._at.is_held:
+            self._pace.go_on()
+            yield events.Resumed(step=self._at.step)
+        self._at.is_held = wanted.wish == PAUSE
+
+    # A step.
+
+    def _stepped(self) -> Iterator[TrainingEvent]:
+        """One update of the weights, and what is due after it.
+
+        Raises:
+            RunError: a number of it is none; the weights are as they were before.
+        """
+        began = time.monotonic()
+        step = self._at.step + 1
+        planned = dataclasses.replace(self._config.training, max_steps=self._max_steps)
+        rate = learning_rate(step, planned) * self._at.steering.learning_rate_factor
+        try:
+            learned = self._learner.learn(step, rate)
+        except DivergedError as error:
+            yield from self._last_good(step, rate, error)
+            raise self._diverged(step, error.what) from None
+        self._at.step = step
+        self._at.tokens += learned.n_tokens
+        self._pace.step_took(time.monotonic() - began, learned.n_tokens)
+        yield events.StepDone(
+            step=step,
+            loss=learned.loss,
+            learning_rate=rate,
+            gradient_norm=learned.gradient_norm,
+            weight_norm=learned.weight_norm,
+            tokens=self._at.tokens,
+            elapsed_s=self._pace.elapsed_s,
+            tokens_per_s=self._pace.tokens_per_s,
+            time_left_s=self._time_left_s(),
+        )
+        yield from self._milestones()
+
+    def _last_good(self, step: int, rate: float, error: DivergedError) -> Iterator[TrainingEvent]:
+        """Mark the batch, and keep the state before it where that still is one."""
+        yield events.Diverged(step=step, what=error.what, learning_rate=rate, examples=error.examples)
+        if self._learner.has_finite_weights():
+            yield from self._kept()
+
+    def _check_weights(self) -> None:
+        """A file never holds weights that are no numbers.
+
+        Raises:
+            RunError: the last update overflowed.
+        """
+        if not self._learner.has_finite_weights():
+            raise self._diverged(self._at.step, "weights became infinite or no numbers")
+
+    def _diverged(self, step: int, what: str) -> RunError:
+        kept = self._run.checkpoint_steps()
+        back = f"Its state at step {kept[-1]:,} is kept." if kept else "It has no checkpoint yet."
+        rate = self._config.training.learning_rate * self._at.steering.learning_rate_factor
+        return RunError(
+            f"Training diverged at step {step:,}: {what}. {back} "
+            f"Go on from there with a learning rate below {rate:g}, or clip the gradient.",
+            problem=DIVERGED,
+        )
+
+    # What is due.
+
+    def _milestones(self) -> Iterator[TrainingEvent]:
+        """What is due after a step: snapshot, evaluation with a sample, checkpoint."""
+        step, training = self._at.step, self._config.training
+        if step in self._snapshots:
+            yield from self._snapshot()
+        if step == self._max_steps or (step and step % training.checkpoint_every == 0):
+            yield from self._checkpoint()  # before the evaluation: nothing that fails there costs the state
+        if self._is_evaluation_due():
+            yield from self._evaluation()
+
+    def _is_evaluation_due(self) -> bool:
+        step = self._at.step
+        return step >= self._max_steps or step % self._config.training.evaluate_every == 0
+
+    def _owes_evaluation(self) -> bool:
+        """Whether the trainer was stopped or killed before this step's evaluation was done."""
+        return (
+            self._ranks.is_chief
+            and self._is_evaluation_due()
+            and not was_evaluated(self._run.metrics_path, self._at.step)
+        )
+
+    def _kept(self) -> Iterator[TrainingEvent]:
+        yield from self._checkpoint()
+        yield from self._snapshot()
+
+    def _snapshot(self) -> Iterator[TrainingEvent]:
+        if not self._ranks.is_chief:
+            return
+        self._check_weights()
+        step = self._at.step
+        path = self._run.snapshot_path(step)
+        make_folder(path.parent)
+        save_weights(self._model, path, {"step": str(step)})
+        for surplus in surplus_snapshots(self._run.snapshot_steps(), self._snapshots, step):
+            discard(self._run.snapshot_path(surplus))
+        yield events.SnapshotSaved(step=step)
+
+    def _checkpoint(self) -> Iterator[TrainingEvent]:
+        if self._recorder is None or self._at.step == 0:
+            return
+        self._check_weights()
+        self._recorder.sync()
+        state = TrainingState(
+            step=self._at.step,
+            tokens=self._at.tokens,
+            elapsed_s=self._pace.elapsed_s,
+            learning_rate_factor=self._at.steering.learning_rate_factor,
+            max_steps=self._max_steps,
+        )
+        save_checkpoint(self._run, self._model, self._learner.optimizer, state)
+        yield events.CheckpointSaved(step=self._at.step)
+
+    def _evaluation(self) -> Iterator[TrainingEvent]:
+        if not self._ranks.is_chief:
+            return
+        began = time.monotonic()
+        yield events.Evaluating(step=self._at.step)
+        try:
+            found = evaluate(self._model, self._material.judged, self._give_up_if_stopped)
+        except StoppedError:
+            return  # the loop stops next, with a checkpoint
+        if not math.isfinite(found.loss):
+            raise self._diverged(self._at.step, f"the validation loss became {found.loss}")
+        if self._config.training.sample_tokens:  # first: a judged step counts as done, and a kill may come between
+            yield self._sample()
+        yield events.Evaluated(
+            step=self._at.step,
+            loss=found.loss,
+            perplexity=found.perplexity,
+            bits_per_byte=found.bits_per_byte,
+            accuracy=found.accuracy,
+            exact=found.exact,
+        )
+        self._pace.evaluation_took(time.monotonic() - began)
+
+    def _sample(self) -> TrainingEvent:
+        return sample_of(
+            self._model,
+            self._material.tokenizer,
+            self._material.shown,
+            step=self._at.step,
+            n_tokens=self._config.training.sample_tokens,
+            seed=self._config.training.seed,
+        )
+
+    def _give_up_if_stopped(self) -> None:
+        self._keep_status()
+        self._wishes.raise_if_stop()
+
+    def _keep_status(self) -> None:
+        if self._recorder is not None:
+            self._recorder.write_status()
+
+    def _time_left_s(self) -> float:
+        step, every = self._at.step, self._config.training.evaluate_every
+        n_evaluations = self._max_steps // every - step // every
+        if self._max_steps % every:
+            n_evaluations += 1
+        return self._pace.time_left_s(self._max_steps - step, n_evaluations)
