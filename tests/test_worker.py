@@ -14,6 +14,7 @@ import pytest
 
 from playground.contract.child_process import child_environment, module_command
 from playground.contract.config import SamplingConfig, TokenizerConfig
+from playground.contract.embedding_messages import EmbeddingMap, FindNeighbours, MapEmbeddings, Neighbours
 from playground.contract.frames import Frame, FrameReader, encode_frame, read_frame
 from playground.contract.messages import (
     Answer,
@@ -391,6 +392,17 @@ def test_a_score_is_the_cross_entropy_of_the_models_logits(worker: WorkerProcess
 
 
 # What cannot be answered.
+
+
+def test_the_map_and_the_neighbours_are_those_of_the_models_table(worker: WorkerProcess, run: str, engine: Any) -> None:
+    table = engine[0].token_table.detach().numpy().astype(np.float64)
+    found = worker.ask(MapEmbeddings(run=run, step=STEP, axes_step=STEP), EmbeddingMap)
+    sizes = np.linalg.svd(table - table.mean(axis=0), compute_uv=False)
+    np.testing.assert_allclose(found.shares, sizes[:2] ** 2 / (sizes**2).sum(), rtol=1e-3)
+    np.testing.assert_allclose(found.lengths, np.linalg.norm(table, axis=1), rtol=1e-4)
+    near = worker.ask(FindNeighbours(run=run, step=STEP, token_id=9, n_shown=3), Neighbours)
+    cosines = table @ table[9] / np.linalg.norm(table, axis=1) / np.linalg.norm(table[9])
+    np.testing.assert_allclose(near.cosines, np.sort(cosines)[::-1][1:4], atol=1e-5)
 
 
 def test_a_run_that_is_not_there_is_said(worker: WorkerProcess, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from playground.ui.charts.label_places import Place, nearest_point, placed_label
 from playground.ui.charts.number_axis import NumberAxis
 from playground.ui.charts.plot_theme import PlotTheme
 from playground.ui.charts.token_map_overlay import LABEL_PADDING, LABEL_PIXELS, LEGEND_HEIGHT, TokenMapOverlay
+from playground.ui.charts.token_map_words import axis_words, card_rows, description
 from playground.ui.charts.token_points import TokenGroup, TokenPoints
 from playground.ui.theme import theme, token_font
 from playground.ui.translation import translate
@@ -89,6 +90,7 @@ class TokenMap(QWidget):
         self._label_of, self._member_of, self._labelled_first = label_of, member_of, labelled_first
         self._points, self._found = np.zeros((0, 2), dtype=np.float32), None
         self._chosen, self._cosines, self._widths = -1, {}, {}
+        self._overlay.forget()
         self.is_whole = True
         self._redraw()
 
@@ -147,9 +149,7 @@ class TokenMap(QWidget):
 
     def axis_words(self) -> tuple[str, str]:
         """What both axes are called."""
-        first = translate("TokenMap", "1st principal component, {0} % of the variance")
-        second = translate("TokenMap", "2nd principal component, {0} % of the variance")
-        return first.format(percent(self._shares[0])), second.format(percent(self._shares[1]))
+        return axis_words(self._shares.tolist())
 
     def table(self) -> Table:
         """All tokens, one a row; the text of a piece is of foreign origin."""
@@ -224,20 +224,16 @@ class TokenMap(QWidget):
         self._show_overlay()
 
     def _fit(self) -> None:
-        """The room of the axes' own step, and what lies outside of it now: steps differ, the frame hardly."""
+        """Room for the step of the axes, and for what lies outside of it now: it hardly moves while tokens do."""
         if not len(self._points):
             return
-        low, high = self._points.min(axis=0), self._points.max(axis=0)
-        left, right = min(low[0], self._frame[0]), max(high[0], self._frame[1])
-        bottom, top = min(low[1], self._frame[2]), max(high[1], self._frame[3])
-        margin = max(right - left, top - bottom, 1e-6) * _MARGIN
-        most = float(20 * margin / _MARGIN)
-        self._view.setLimits(maxXRange=most, maxYRange=most)
-        self._view.setRange(
-            xRange=(float(left - margin), float(right + margin)),
-            yRange=(float(bottom - margin), float(top + margin)),
-            padding=0,
-        )
+        low = np.minimum(self._points.min(axis=0), self._frame[[0, 2]])
+        high = np.maximum(self._points.max(axis=0), self._frame[[1, 3]])
+        (left, bottom), (right, top) = low.tolist(), high.tolist()
+        extent = max(right - left, top - bottom, 1e-6)
+        margin = extent * _MARGIN
+        self._view.setLimits(maxXRange=20 * extent, maxYRange=20 * extent)
+        self._view.setRange(xRange=(left - margin, right + margin), yRange=(bottom - margin, top + margin), padding=0)
 
     def _show_overlay(self) -> None:
         overlay = self._overlay
@@ -253,7 +249,7 @@ class TokenMap(QWidget):
         """The chosen one, its neighbours, then what was found, or any, as far as there is room."""
         area, n_tokens = self._plot_area(), len(pixels)
         local = pixels - np.array([area.left(), area.top()])
-        order = self._labelled_first[self._labelled_first < n_tokens]
+        order = self._labelled_first
         if self._found is not None:
             order = order[self._found[order]]
         first = [index for index in (self._chosen, *self._cosines) if 0 <= index < n_tokens]
@@ -280,28 +276,20 @@ class TokenMap(QWidget):
         return self._plot.viewportTransform().mapRect(self._view.sceneBoundingRect())
 
     def _card(self, index: int) -> list[tuple[str, str, bool]]:
-        rows = [
-            (translate("TokenMap", "Piece"), self._label_of(index), True),
-            (translate("TokenMap", "Id"), f"{index:,}", False),
-            (translate("TokenMap", "Kind"), self._groups[self._member_of[index]].name, False),
-            (translate("TokenMap", "Length"), f"{self._lengths[index]:.3g}", False),
-        ]
-        if index in self._cosines:
-            rows.append((translate("TokenMap", "Cosine"), f"{self._cosines[index]:.3f}", False))
-        return rows
+        kind = self._groups[self._member_of[index]].name
+        return card_rows(index, self._label_of(index), kind, float(self._lengths[index]), self._cosines.get(index))
 
     def _description(self) -> str:
-        words = [translate("TokenMap", "{0} tokens").format(f"{len(self._points):,}"), *self.axis_words()]
-        if 0 <= self._chosen < len(self._points):
-            words.append(translate("TokenMap", "chosen: {0}").format(self._label_of(self._chosen)))
-        words += [f"{self._label_of(index)} {cosine:.2f}" for index, cosine in self._cosines.items()]
-        return "; ".join(words)
+        chosen = self._label_of(self._chosen) if 0 <= self._chosen < len(self._points) else ""
+        near = [(self._label_of(index), cosine) for index, cosine in self._cosines.items()]
+        return description(len(self._points), self.axis_words(), chosen, near)
 
     # Gestures.
 
     def token_at(self, x: float, y: float) -> int:
         """The token near a place in pixels, -1 for none; while something is searched only what was found."""
-        return nearest_point(self._overlay.points, x, y, _REACH, self._found if len(self._points) else None)
+        points = self._overlay.points
+        return nearest_point(points, x, y, _REACH, self._found if len(points) else None)
 
     def _on_mouse_moved(self, place: QPointF) -> None:
         at = self._plot.viewportTransform().map(place)
@@ -337,10 +325,4 @@ class TokenMap(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._schedule()
-
-
-def percent(share: float) -> str:
-    """A share as a percentage: whole from ten on, with one decimal below."""
-    value = 100 * float(share)
-    return f"{value:.0f}" if value >= 9.95 else f"{value:.1f}"
+        QTimer.singleShot(0, self._draw)  # at once, but when the layout has settled

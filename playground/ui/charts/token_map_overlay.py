@@ -31,14 +31,18 @@ class TokenMapOverlay(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._plot_area, self._label_of = plot_area, label_of
+        self._pixmaps: dict[tuple[tuple[str, str, bool], float], QPixmap] = {}
+        theme().changed.connect(self._pixmaps.clear)
+        self.forget()
+
+    def forget(self) -> None:
+        """Other tokens are coming."""
         self.groups: Sequence[tuple[TokenGroup, int]] = ()  # with how many there are
         self.points = np.zeros((0, 2))  # (V, 2) pixels
         self.labels: Sequence[Place] = ()
         self.chosen = self.hovered = -1
         self.neighbours: Sequence[int] = ()
         self.card: Sequence[tuple[str, str, bool]] = ()
-        self._pixmaps: dict[tuple[tuple[str, str, bool], float], QPixmap] = {}
-        theme().changed.connect(self._pixmaps.clear)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -86,10 +86,8 @@ class TokenPoints:
         while len(self._items) < len(shown):
             self._items.append((self._make(len(self._items)), self._make(100 + len(self._items))))
         is_strong = np.ones(len(groups), dtype=bool) if found is None else found
-        self._members = [
-            (np.flatnonzero((groups == index) & ~is_strong), np.flatnonzero((groups == index) & is_strong))
-            for index in range(len(shown))
-        ]
+        members = [groups == index for index in range(len(shown))]
+        self._members = [(np.flatnonzero(each & ~is_strong), np.flatnonzero(each & is_strong)) for each in members]
         size = LARGE if len(groups) <= _FEW else SMALL
         for (faint, strong), group in zip(self._items, shown, strict=True):
             faint.show_look(group.colour(), _FAINT, size)

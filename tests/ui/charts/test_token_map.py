@@ -10,7 +10,8 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from playground.contract.messages import Vocabulary
-from playground.ui.charts.token_map import TokenMap, percent
+from playground.ui.charts.token_map import TokenMap
+from playground.ui.charts.token_map_words import percent
 from playground.ui.pages.tokenize.samples import sample_map, sample_neighbours, sample_vocabulary
 from playground.ui.pages.tokenize.token_kinds import (
     BYTES,

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
@@ -138,6 +138,15 @@ def test_a_neighbour_that_is_clicked_is_the_next_in_hand(qtbot: QtBot, mapped: T
     qtbot.mouseClick(listed.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert chosen.at(0) == [CAT + 2]
     assert mapped.chosen_token == CAT + 2
+
+
+def test_the_mouse_over_a_neighbour_points_at_it_on_the_map(mapped: TokenizePage) -> None:
+    mapped.show_neighbours(sample_neighbours(CAT))
+    listed, chart = mapped.tokenizer.neighbours, mapped.map_card.chart
+    listed.table.entered.emit(listed.model.index(0, 0))
+    assert dict(chart.card_words())["Id"] == str(CAT + 1)
+    listed.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert chart.card_words() == []
 
 
 def test_the_other_measure_is_asked_for(qtbot: QtBot, mapped: TokenizePage) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.contract.embedding_messages import EmbeddingMap, Neighbours
@@ -12,6 +12,7 @@ from playground.ui.pages.tokenize.token_kinds import kinds_of, labelled_first, t
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible_piece
 from playground.ui.widgets.card import Card
+from playground.ui.widgets.facts import ElidedLabel
 from playground.ui.widgets.page_frame import EmptyNotice
 
 if TYPE_CHECKING:
@@ -34,14 +35,15 @@ class MapCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.empty = EmptyNotice()
+        self._hint = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
+        self._hint.set_role("dim")
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
-        self.body.addWidget(self._stack)
+        self._lay_out()
         self._chart: TokenMap | None = None
         self._vocabulary: Vocabulary | None = None
         self._missing, self._run_name = WAITING, ""
         self.empty.filled_requested.connect(self._on_filled)
-        self._say()
+        self.retranslate()
 
     @property
     def chart(self) -> "TokenMap":
@@ -74,11 +76,13 @@ class MapCard(Card):
         self._missing, self._run_name = missing, run_name
         self._say()
         self._stack.setCurrentWidget(self.empty)
+        self._hint.hide()
 
     def show_map(self, found: EmbeddingMap) -> None:
         """The vectors of the vocabulary that was shown."""
         self.chart.show_points(found.points, found.lengths, found.shares, found.frame)
         self._stack.setCurrentWidget(self.chart)
+        self._hint.show()
 
     def show_chosen(self, token_id: int) -> None:
         if self._vocabulary is not None and self._chart is not None:
@@ -100,9 +104,18 @@ class MapCard(Card):
 
     def retranslate(self) -> None:
         self._say()
+        self._hint.show_words(
+            translate("TokenizePage", "Drag to move, turn the wheel to zoom, double-click for the whole map.")
+        )
         if self._chart is not None:
             self._chart.show_groups(token_groups())
             self._chart.retranslate()
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self.empty)
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._hint)
+        self._hint.hide()
 
     def _show_tokens(self, chart: "TokenMap") -> None:
         if self._vocabulary is not None:
@@ -116,8 +129,8 @@ class MapCard(Card):
         if self._missing == NO_MODEL:
             sentence = translate(
                 "TokenizePage",
-                "Here lie all tokens by their vectors, those used alike near each other. Vectors are learned in a"
-                " training; a tokenizer alone has none.",
+                "Here lie all tokens by the vectors that a model has learned for them, those used alike near each"
+                " other; a tokenizer alone has none.",
             )
             self.empty.show_words(sentence, translate("TokenizePage", "Train a model"))
         elif self._missing == OTHER_TOKENIZER:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.contract.embedding_messages import COSINE, DOT, Neighbours
@@ -167,6 +167,12 @@ class NeighbourList(QWidget):
 
     def _on_left(self) -> None:
         self.token_pointed.emit(-1)
+
+    # Qt
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._on_left()
+        super().leaveEvent(event)
 
 
 def _alignment(column: int) -> int:
