@@ -7,7 +7,7 @@ import numpy as np
 
 _CELL = 3.0  # pixels a side, of the raster that remembers what is taken
 _GAP = 7.0  # pixels between a point and its label
-_MOST_LABELS, _MOST_TRIED = 60, 240
+_MOST_LABELS, _MOST_TRIED = 60, 160
 
 
 @dataclass(frozen=True, kw_only=True)
