@@ -105,7 +105,7 @@ def write_parts(path: Path, parts: Iterable[bytes | memoryview], *, durable: boo
 def _write_new(path: Path, parts: Iterable[bytes | memoryview], durable: bool) -> None:
     fd = disk.open_new(path)
     try:
-        for part in parts:
+        for part in _bites(parts):
             rest = memoryview(part)
             while rest:
                 rest = rest[disk.write(fd, rest) :]
@@ -113,6 +113,18 @@ def _write_new(path: Path, parts: Iterable[bytes | memoryview], durable: bool) -
             disk.sync(fd)
     finally:
         disk.close(fd)
+
+
+def _bites(parts: Iterable[bytes | memoryview]) -> Iterator[bytes | bytearray | memoryview]:
+    """The same bytes, with small parts joined."""
+    small = bytearray()
+    for part in parts:
+        if len(small) + len(part) < _CHUNK_BYTES:
+            small += part
+        else:
+            yield from (small, part)
+            small = bytearray()
+    yield small
 
 
 def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> None:

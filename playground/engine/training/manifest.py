@@ -35,7 +35,7 @@ def write_manifest(folder: Path, files: Mapping[str, FileFacts]) -> None:
         StorageError: the disk refuses.
     """
     values = {"format": FORMAT, "files": {name: asdict(facts) for name, facts in files.items()}}
-    storage.write_json(folder / MANIFEST, {**values, "sha256": _proof(values)})
+    storage.write_json(folder / MANIFEST, {**values, "sha256": proof_of(values)})
 
 
 def damage_of(folder: Path, needed: Collection[str]) -> str:
@@ -64,7 +64,7 @@ def _files_of(data: bytes, folder: Path) -> dict[str, FileFacts] | None:
         values: dict[str, Any] = json.loads(data.decode("utf-8"))
         if storage.json_text(values).encode("utf-8") != data:
             return None
-        if "sha256" in values and values["sha256"] != _proof(values):
+        if "sha256" in values and values["sha256"] != proof_of(values):
             return None
         if "sha256" in values and values["format"] > FORMAT:
             raise RunError(f"{folder} was made by a newer version (format {values['format']}). Update the program.")
@@ -77,7 +77,8 @@ def _files_of(data: bytes, folder: Path) -> dict[str, FileFacts] | None:
         return None
 
 
-def _proof(values: Mapping[str, Any]) -> str:
+def proof_of(values: Mapping[str, Any]) -> str:
+    """The SHA-256 of a list without its own proof."""
     rest = {key: value for key, value in values.items() if key != "sha256"}
     return hashlib.sha256(storage.json_text(rest).encode("utf-8")).hexdigest()
 
