@@ -316,10 +316,10 @@ class RunDirectory:
 def find_runs(folder: Path) -> list[RunDirectory]:
     """The run directories directly inside `folder`, by name; [] if it does not exist."""
     try:
-        entries = sorted(folder.iterdir(), key=lambda p: p.name.casefold())
-    except OSError:
+        names = sorted(storage.names_in(folder), key=str.casefold)
+    except RunError:
         return []
-    return [run for run in map(RunDirectory, entries) if run.exists()]
+    return [run for run in (RunDirectory(folder / name) for name in names) if run.exists()]
 
 
 @contextlib.contextmanager

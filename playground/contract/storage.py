@@ -37,24 +37,22 @@ _DRAFT = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 FORMER = ".former-"  # begins the name of a folder while another takes its place
 
 
-def storage_error(error: OSError, path: Path, what: str) -> StorageError:
-    """The sentence for a failed disk operation on `path`."""
-    advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}.")
-    return StorageError(f"Cannot {what} {path}. {advice}")
-
-
 @contextlib.contextmanager
 def reporting(path: Path, what: str) -> Iterator[None]:
     """Turn `OSError` inside the block into a `StorageError` about `path`."""
     try:
         yield
     except OSError as error:
-        raise storage_error(error, path, what) from error
+        raise StorageError(f"Cannot {what} {path}. {_advice(error)}") from error
 
 
 def _read_error(error: OSError, path: Path) -> RunError:
-    advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}.")
-    return RunError(f"Cannot read {path}. {advice}")
+    is_forbidden = error.errno in (errno.EACCES, errno.EPERM)
+    return RunError(f"Cannot read {path}. {'You may not: change its permissions.' if is_forbidden else _advice(error)}")
+
+
+def _advice(error: OSError) -> str:
+    return _ADVICE.get(error.errno or 0, f"{error.strerror or error}.")
 
 
 def sync_folder(folder: Path) -> None:
@@ -184,6 +182,15 @@ def exists(path: Path) -> bool:
         raise _read_error(error, path) from error
 
 
+def stamp_of(path: Path) -> tuple[int, int] | None:
+    """What changes whenever a file is replaced or written; None if there is none, or the disk cannot tell."""
+    try:
+        found = disk.facts(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
 def names_in(folder: Path) -> list[str]:
     """What a folder holds, sorted; [] if there is none.
 
@@ -271,7 +278,8 @@ def move_folder(source: Path, target: Path) -> None:
         _sync_folder(source)
         is_replaced = _is_there(target)
         if is_replaced:
-            _remove_if_there(former)
+            with contextlib.suppress(FileNotFoundError):
+                _remove_tree(former)
             disk.rename(target, former)
         try:
             disk.rename(source, target)
@@ -285,16 +293,10 @@ def move_folder(source: Path, target: Path) -> None:
 
 
 def _is_there(path: Path) -> bool:
-    try:
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         disk.facts(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    return True
-
-
-def _remove_if_there(path: Path) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        _remove_tree(path)
+        return True
+    return False
 
 
 @contextlib.contextmanager

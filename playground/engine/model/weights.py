@@ -72,7 +72,7 @@ def load_model(run: RunDirectory, step: int, device: torch.device | str = "cpu")
     with torch.device("meta"):  # no memory and no random numbers for weights that are replaced at once
         model = Transformer(config.model, read_vocab_size(run))
     path = _weights_at(run, step)
-    if not path.exists():
+    if not storage.exists(path):
         raise RunError(f"{run.path} has no snapshot at step {step:,}. {_steps_there_are(run)}")
     if config.start.method == "lora":
         load_weights(model, run.base_path)
@@ -85,7 +85,7 @@ def _weights_at(run: RunDirectory, step: int) -> Path:
     snapshot = run.snapshot_path(step)
     return (
         snapshot
-        if snapshot.exists() or step not in run.checkpoint_steps()
+        if storage.exists(snapshot) or step not in run.checkpoint_steps()
         else run.checkpoint_path(step) / "model.safetensors"
     )
 

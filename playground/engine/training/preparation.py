@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from playground.contract import storage
 from playground.contract.config import RunConfig
 from playground.contract.errors import RunError
 from playground.contract.model_config import ENCODER, ENCODER_DECODER
@@ -183,7 +184,7 @@ def _tokenizer(run: RunDirectory, config: RunConfig, train_text: str, report: Re
 
 
 def _tokenizer_at(folder: Path) -> Tokenizer | None:
-    return load_tokenizer(folder) if (folder / "tokenizer.toml").is_file() else None
+    return load_tokenizer(folder) if storage.exists(folder / "tokenizer.toml") else None
 
 
 def _check_same_text(run: RunDirectory, sha256: str, source: str) -> None:

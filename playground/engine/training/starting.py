@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 
+from playground.contract import storage
 from playground.contract.config import RunConfig
 from playground.contract.errors import ConfigError, RunError
 from playground.contract.fine_tuning import are_alike
@@ -28,7 +29,7 @@ def make_model(run: RunDirectory, config: RunConfig, vocab_size: int, device: to
     """
     model = Transformer(config.model, vocab_size, config.training.seed)
     if config.start.method == "lora":
-        if not run.base_path.exists():
+        if not storage.exists(run.base_path):
             save_weights(_start_of(config), run.base_path, {})
         load_weights(model, run.base_path)
         add_adapters(model, config.start, torch.Generator().manual_seed(config.training.seed))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playground.contract.errors import PlaygroundError
 from playground.contract.run_directory import STOP, TRAIN, Control, RunDirectory
+from playground.contract.storage import stamp_of
 
 _ASK_EVERY_S = 0.05
 
@@ -58,7 +59,7 @@ class Wishes:
             raise StoppedError
 
     def _look(self) -> None:
-        stamp = self._current_stamp()
+        stamp = stamp_of(self._run.control_path)
         if stamp is None or stamp == self._stamp:
             return
         if control := self._read():
@@ -72,10 +73,3 @@ class Wishes:
             return None
         is_sound = control.learning_rate_factor >= 0 and control.max_steps >= 0
         return control if is_sound else None
-
-    def _current_stamp(self) -> tuple[int, int] | None:
-        try:
-            found = self._run.control_path.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_ino
