@@ -109,7 +109,8 @@ def _add_train(commands: Any) -> None:
 
 _TRAIN_HELP = (
     "Settings come from the preset or the run after --from, then the config file, then --corpus, then --set. "
-    "Ctrl+C saves a checkpoint and stops; --resume goes on from it."
+    "Ctrl+C saves a checkpoint and stops; --resume goes on from it, longer with --set training.max_steps=N. "
+    "Under torchrun many processes train the run together."
 )
 
 
@@ -127,7 +128,7 @@ def _run_config(options: argparse.Namespace) -> RunConfig | None:
     if not (options.corpus or options.config or options.preset or options.set or options.base or options.lora):
         return None
     if options.resume:
-        raise ConfigError(["A run that goes on keeps its settings. Leave out all but --resume."])
+        return _resumed_config(options)
     config = RunConfig()
     if options.preset:
         config = preset(options.preset).applied_to(config)
@@ -142,6 +143,17 @@ def _run_config(options: argparse.Namespace) -> RunConfig | None:
     if options.corpus:
         config = config.with_values({"data.source": _source(options.corpus)})
     return apply_assignments(config, options.set).checked()
+
+
+def _resumed_config(options: argparse.Namespace) -> RunConfig:
+    """The config of a run that goes on, with what may be changed of it."""
+    from playground.contract.config_file import apply_assignments
+    from playground.contract.going_on import config_now
+    from playground.contract.run_directory import RunDirectory
+
+    if options.corpus or options.config or options.preset or options.base or options.lora:
+        raise ConfigError(["A run that goes on keeps its settings. Leave out all but --resume and --set."])
+    return apply_assignments(config_now(RunDirectory(options.run)), options.set)
 
 
 def _fine_tuning(base: str, config: RunConfig) -> RunConfig:

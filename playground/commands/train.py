@@ -6,27 +6,31 @@ import os
 import shlex
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from playground.contract import run_directory
+from playground.contract import going_on, run_directory
 from playground.contract.config import DataConfig, RunConfig
 from playground.contract.errors import PlaygroundError, RunError
 from playground.contract.run_directory import RunDirectory
 from playground.engine.text.corpus import BUILTIN_NAMES, read_corpus
 from playground.engine.training import events
 from playground.engine.training.events import TrainingEvent
+from playground.engine.training.ranks import is_chief
 from playground.engine.training.trainer import train_run
+
+_PATIENCE_S = 60.0
 
 
 def train(run_path: Path, config: RunConfig | None, resume: bool, json_lines: bool, background: bool) -> int:
     """Train the run at `run_path`; returns the exit code.
 
     Args:
-        config: for a run that does not exist yet; None trains one whose config.toml is there.
+        config: for a run that does not exist yet, or one that goes on; None takes config.toml as it is.
         resume: go on from the newest checkpoint.
         json_lines: one JSON object per event instead of words.
         background: give way to everything else on the machine.
@@ -34,7 +38,7 @@ def train(run_path: Path, config: RunConfig | None, resume: bool, json_lines: bo
     Raises:
         PlaygroundError: as `train_run`, and if the text cannot be read or the run directory not be made.
     """
-    run = _ready_run(run_path, config, resume)
+    run = _ready_run(run_path, config, resume) if is_chief() else _awaited_run(run_path)
     if background:
         _lower_priority()
     reporter = _JsonReporter(sys.stdout) if json_lines else _WordReporter(sys.stdout, run)
@@ -47,6 +51,8 @@ def train(run_path: Path, config: RunConfig | None, resume: bool, json_lines: bo
 def _ready_run(path: Path, config: RunConfig | None, resume: bool) -> RunDirectory:
     run = RunDirectory(path)
     if run.exists():
+        if config is not None and resume:
+            going_on.change(run, config)
         if config is not None and not resume and run.status().state == run_directory.NEW:
             raise RunError(f"{path} already holds a config. Train it without other settings, or choose another name.")
         return run
@@ -55,6 +61,16 @@ def _ready_run(path: Path, config: RunConfig | None, resume: bool) -> RunDirecto
     config = config or RunConfig()
     _require_text(config.data)
     return RunDirectory.create(path, config)
+
+
+def _awaited_run(path: Path) -> RunDirectory:
+    """For all processes but the chief, which may still have to make it."""
+    run, deadline = RunDirectory(path), time.monotonic() + _PATIENCE_S
+    while not run.exists():
+        if time.monotonic() > deadline:
+            raise RunError(f"{path} holds no run, and the first process makes none. Look at what it prints.")
+        time.sleep(0.1)
+    return run
 
 
 def _require_text(data: DataConfig) -> None:
@@ -79,8 +95,11 @@ class _Stop:
 
 @contextmanager
 def _stop_on_signals() -> Iterator[_Stop]:
-    """SIGTERM and Ctrl+C mean: checkpoint, then stop."""
+    """SIGTERM and Ctrl+C mean: checkpoint, then stop. Of several processes the chief hears them for all."""
     stop = _Stop()
+    if not is_chief():
+        yield stop
+        return
     former = {number: signal.signal(number, stop.on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield stop

@@ -7,11 +7,16 @@ Sums go through torch's process group, on gloo or nccl.
 import contextlib
 import datetime
 import os
+import signal
+import time
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor, distributed
+from torch.distributed.distributed_c10d import PrefixStore, Store
+from torch.distributed.rendezvous import rendezvous
 
 from playground.contract.config import RunConfig
 from playground.contract.errors import ConfigError, RunError
@@ -19,6 +24,7 @@ from playground.engine.training.devices import pick_device
 
 # A pause is a wait of all but the chief, and may last the night; a process that dies is noticed at once by its socket.
 _PATIENCE = datetime.timedelta(days=7)
+_POLL_S = 0.02
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +73,11 @@ def is_among_others() -> bool:
     return int(os.environ.get("WORLD_SIZE", "1")) > 1
 
 
+def is_chief() -> bool:
+    """Whether this process is the first of those that `torchrun` started, or was started alone."""
+    return int(os.environ.get("RANK", "0")) == 0
+
+
 def n_restarts() -> int:
     """How often `torchrun` has started its processes anew."""
     return int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0"))
@@ -88,7 +99,14 @@ def joined(config: RunConfig) -> Iterator[Ranks]:
         device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
         torch.cuda.set_device(device)
     try:
-        distributed.init_process_group("nccl" if device.type == "cuda" else "gloo", timeout=_PATIENCE)
+        store, rank, count = next(rendezvous("env://", timeout=_PATIENCE))
+        distributed.init_process_group(
+            "nccl" if device.type == "cuda" else "gloo",
+            store=PrefixStore(_met(store, rank, count), store),
+            rank=rank,
+            world_size=count,
+            timeout=_PATIENCE,
+        )
     except (RuntimeError, ValueError) as error:
         raise RunError(
             f"The other processes of this training cannot be reached: {error}. Check torchrun's options."
@@ -100,6 +118,37 @@ def joined(config: RunConfig) -> Iterator[Ranks]:
     finally:
         with contextlib.suppress(RuntimeError):  # another one may be dead
             distributed.destroy_process_group()
+
+
+def _met(store: Store, rank: int, count: int) -> str:
+    """A name that only the processes of this very start know.
+
+    torchrun keeps its store when it starts all anew, and addresses of dead processes lie in it. Each says a word of its
+    own, so that nobody takes an old answer for a new one.
+    """
+    own = uuid.uuid4().hex
+    if rank == 0:
+        store.set("chief", own)
+        for other in range(1, count):
+            while not (heard := store.get(f"process/{other}").decode()).startswith(own):
+                time.sleep(_POLL_S)
+            store.set(f"welcome/{heard.removeprefix(own)}", own)
+        return own
+    while not store.check([f"welcome/{own}"]):
+        store.set(f"process/{rank}", store.get("chief").decode() + own)
+        time.sleep(_POLL_S)
+    return str(store.get(f"welcome/{own}").decode())
+
+
+@contextlib.contextmanager
+def deaf() -> Iterator[None]:
+    """Ctrl+C and SIGTERM go to all processes: the chief hears them, and ends the others with it."""
+    former = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
 
 
 def _check_enough(config: RunConfig, ranks: Ranks) -> None:

@@ -18,7 +18,7 @@ from playground.engine.training import events
 from playground.engine.training.events import TrainingEvent
 from playground.engine.training.loop import Loop
 from playground.engine.training.preparation import Material, prepare, read_material
-from playground.engine.training.ranks import Ranks, joined, n_restarts
+from playground.engine.training.ranks import Ranks, deaf, joined, n_restarts
 from playground.engine.training.recorder import Recorder
 from playground.engine.training.wishes import StoppedError, Wishes
 
@@ -49,7 +49,7 @@ def train_run(
         if ranks.is_chief:
             yield from _led(run, config, ranks, resume or n_restarts() > 0, should_stop)
         else:
-            with _understood(config, ranks):
+            with deaf(), _understood(config, ranks):
                 _followed(run, config, ranks)
 
 
