@@ -4,6 +4,7 @@ to the same end once the disk works again. What nothing depends on does not stop
 import errno
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ _HARMLESS = ("status.json", ".status.json", "remove_file", "remove_folder")
 
 @pytest.fixture(scope="module", autouse=True)
 def quick() -> Iterator[None]:
-    """One thread; and the tokenizer, which a process of its own makes, is made once and saved each time."""
+    """One thread; the tokenizer, which a process of its own makes, is made once and saved each time; and nothing waits
+    for the true disk, which does not fail here."""
     torch.set_num_threads(1)
     with pytest.MonkeyPatch.context() as patched:
         train, made = preparation.train_tokenizer, dict[str, Tokenizer]()
@@ -39,6 +41,7 @@ def quick() -> Iterator[None]:
             return made[text]
 
         patched.setattr(preparation, "train_tokenizer", remembered)
+        patched.setattr(os, "fsync", lambda fd: None)
         yield
 
 

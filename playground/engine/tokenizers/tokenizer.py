@@ -185,7 +185,7 @@ class Tokenizer:
         storage.write_text(folder / "tokenizer.toml", text)
         for former in MODEL_FILES:
             if former != name:
-                storage.remove_file(folder / former)
+                storage.discard(folder / former)
 
     def _cut(self, text: str) -> Cut:
         if not text:
