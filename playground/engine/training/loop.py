@@ -134,6 +134,7 @@ class Loop:
         self._heard = self._at.steering
         for change in self._journal:
             self._heard = change.applied_to(self._heard)
+        self._wishes.suppose(self._heard.learning_rate_factor, self._heard.max_steps)
         self._plan_snapshots()
         return loaded.passed_over if loaded else ""
 

@@ -24,6 +24,7 @@ class Wishes:
         self._asked_at = 0.0
         self._stamp: tuple[int, int] | None = None
         self._control = Control()
+        self._is_lost = False
 
     def reset(self) -> None:
         """A new trainer begins by training; older wishes are over; learning rate factor and length stay.
@@ -31,9 +32,24 @@ class Wishes:
         Raises:
             StorageError: control.json cannot be written.
         """
-        former = self._read() or Control()
-        self._control = dataclasses.replace(former, wish=TRAIN)
-        self._run.write_control(self._control)
+        former = self._read()
+        self._is_lost = former is None
+        self._control = dataclasses.replace(former or Control(), wish=TRAIN)
+        if not self._is_lost:
+            self._run.write_control(self._control)
+
+    def suppose(self, learning_rate_factor: float, max_steps: int) -> None:
+        """What the run's journal says is still wanted, if control.json was damaged when the trainer came.
+
+        Raises:
+            StorageError: control.json cannot be written.
+        """
+        if self._is_lost:
+            self._is_lost = False
+            self._control = dataclasses.replace(
+                self._control, learning_rate_factor=learning_rate_factor, max_steps=max_steps
+            )
+            self._run.write_control(self._control)
 
     def now(self) -> Control:
         """What is wanted now."""
