@@ -22,6 +22,16 @@ def fine_tuned(base: RunDirectory, step: int, config: RunConfig) -> RunConfig:
     return dataclasses.replace(config, model=known.model, tokenizer=known.tokenizer, training=training, start=start)
 
 
+def forked(base: RunDirectory, step: int) -> RunConfig:
+    """The whole config of `base` for a run that begins with all of its weights at `step`: the optimizer starts anew.
+
+    Raises:
+        RunError, ConfigError: `base` cannot be read.
+    """
+    start = StartConfig(run=str(base.path.absolute()), step=step)
+    return dataclasses.replace(base.config(), start=start)
+
+
 def are_alike(one: ModelConfig, other: ModelConfig) -> bool:
     """Whether two models have the same weights to learn: all but dropout and mask is the same."""
     return _shape(one) == _shape(other)

@@ -115,7 +115,7 @@ class MainWindow(QWidget):
     def choose_run(self) -> None:
         """Let the person pick a run's folder."""
         if folder := self.ask_for_folder():
-            self.opening.open_run(Path(folder))
+            self.opening.attach_run(Path(folder))
 
     def choose_text(self) -> None:
         """Let the person pick a text to train on."""
@@ -153,7 +153,7 @@ class MainWindow(QWidget):
         self.header.theme_requested.connect(self.appearance.toggle_theme)
         self.command_palette.action_chosen.connect(_run_action)
         self.all_actions.added.connect(self._on_action_added)
-        self._drop.run_dropped.connect(self.opening.open_run)
+        self._drop.run_dropped.connect(self.opening.attach_run)
         self._drop.model_dropped.connect(self._on_model_dropped)
         self._drop.text_dropped.connect(self._on_text_chosen)
         self._drop.refused.connect(self.report)

@@ -24,6 +24,11 @@ class AttachedRuns:
         names = value if isinstance(value, list) else []
         return [Path(name) for name in names if isinstance(name, str) and name][:_MOST]
 
+    def attach_if_elsewhere(self, path: Path, own_folder: Path) -> None:
+        """Attach a run unless it lies among the person's own."""
+        if path.absolute().parent != own_folder.absolute():
+            self.attach(path.absolute())
+
     def attach(self, path: Path) -> None:
         self._keep([*(other for other in self.paths() if other != path), path])
 

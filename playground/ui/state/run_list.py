@@ -40,9 +40,8 @@ class RunList(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.runs: Reading = ()
-        self._reader = SummaryReader()
+        self._work = _Work()
         self._thread: threading.Thread | None = None
-        self._found: Reading | None = None  # set by the thread, taken by `_take`
         self._asked_again: tuple[Sequence[Path], Sequence[Path]] | None = None
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._take)
@@ -53,20 +52,15 @@ class RunList(QObject):
             self._asked_again = elsewhere, attached
             return
         wanted = tuple(elsewhere), tuple(attached)
-        self._thread = threading.Thread(target=self._read, args=wanted, name="runs", daemon=True)
+        self._thread = threading.Thread(target=self._work.read, args=wanted, name="runs", daemon=True)
         start_quietly(self._thread)
         self._look.start()
-
-    def _read(self, elsewhere: Sequence[Path], attached: Sequence[Path]) -> None:
-        """On the thread."""
-        for reading in readings(self._reader, places.runs_folder(), elsewhere, attached):
-            self._found = reading
 
     def _take(self) -> None:
         if self._thread is None:
             return
         has_ended = not self._thread.is_alive()  # asked first, so that its last word is not missed
-        found, self._found = self._found, None
+        found, self._work.found = self._work.found, None
         if found is not None and found != self.runs:
             self.runs = found
             self.runs_changed.emit()
@@ -80,6 +74,18 @@ class RunList(QObject):
         if self._asked_again is not None:
             again, self._asked_again = self._asked_again, None
             self.refresh(*again)
+
+
+class _Work:
+    """What the thread holds: nothing of Qt's, which must not be let go on a thread."""
+
+    def __init__(self) -> None:
+        self._reader = SummaryReader()
+        self.found: Reading | None = None  # set here, taken by the list
+
+    def read(self, elsewhere: Sequence[Path], attached: Sequence[Path]) -> None:
+        for reading in readings(self._reader, places.runs_folder(), elsewhere, attached):
+            self.found = reading
 
 
 def readings(

@@ -16,7 +16,11 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt
 
 
 def proposed_name(config: RunConfig, preset_name: str) -> str:
-    """A readable name out of text and preset, such as "tales-en tiny"; not yet unique."""
+    """A readable name: of a run that goes on from another its name and step, such as "kites from 400", else out of
+    text and preset, such as "tales-en tiny"; not yet unique.
+    """
+    if config.start.run:
+        return derived_name(folder_name(PurePath(config.start.run)), f"from {config.start.step}")
     source = config.data.source
     text = source.removeprefix("builtin:") if config.data.is_builtin else PurePath(source).stem
     shape = preset_name or f"{config.model.n_layers}x{config.model.n_heads}x{config.model.d_model}"
@@ -28,7 +32,7 @@ def derived_name(name: str, ending: str) -> str:
     return f"{name[: MOST_LETTERS - 4 - len(ending)].strip()} {ending}"
 
 
-def folder_name(folder: Path) -> str:
+def folder_name(folder: PurePath) -> str:
     """A name for a run that is made of a folder; not yet unique."""
     return _cleaned(folder.name)[: MOST_LETTERS - 4].strip() or "model"
 

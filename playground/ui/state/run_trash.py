@@ -62,13 +62,14 @@ class RunTrash:
         storage.make_folder(path.parent)
         with storage.reporting(path, "bring back"):
             deleted.place.rename(path)
-        self._forget(deleted)
+        self.forget(deleted)
+        _remove_empty(deleted)
         return path
 
     def remove(self, deleted: Deleted) -> None:
         """Delete a run for good. What the disk refuses to delete stays and is tried again another day."""
-        _remove(deleted.place)
-        self._forget(deleted)
+        self.forget(deleted)
+        remove_for_good(deleted)
 
     def empty(self) -> None:
         """Delete all of this window's for good."""
@@ -87,19 +88,25 @@ class RunTrash:
         for home in old:
             shutil.rmtree(home, ignore_errors=True)
 
-    def _forget(self, deleted: Deleted) -> None:
+    def forget(self, deleted: Deleted) -> None:
+        """It can come back no more; it still lies there."""
         self.runs = tuple(other for other in self.runs if other != deleted)
-        for folder in (deleted.place.parent, self._folder):
-            try:
-                folder.rmdir()
-            except OSError:  # something is left in it
-                return
 
 
-def _remove(path: Path) -> None:
+def remove_for_good(deleted: Deleted) -> None:
+    """Take it from the disk. What the disk refuses to delete stays and is tried again another day."""
     try:
-        if path.is_symlink():
-            path.unlink()
+        if deleted.place.is_symlink():
+            deleted.place.unlink()
     except OSError:
         return
-    shutil.rmtree(path, ignore_errors=True)
+    shutil.rmtree(deleted.place, ignore_errors=True)
+    _remove_empty(deleted)
+
+
+def _remove_empty(deleted: Deleted) -> None:
+    for folder in (deleted.place.parent, deleted.place.parent.parent):
+        try:
+            folder.rmdir()
+        except OSError:  # something is left in it
+            return

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from playground import places
 from playground.contract.assets import assets_folder
 from playground.contract.errors import PlaygroundError
 from playground.ui.state.app_state import AppState
+from playground.ui.state.attached_runs import AttachedRuns
 
 
 def sample_model() -> Path | None:
@@ -33,6 +35,13 @@ class Opening(QObject):
             self._report(str(error))
             return False
         return True
+
+    def attach_run(self, path: Path) -> bool:
+        """Put a run in view and keep it in the list of runs, wherever it lies."""
+        is_open = self.open_run(path)
+        if is_open and path != sample_model():
+            AttachedRuns(self._app.settings).attach_if_elsewhere(path, places.runs_folder())
+        return is_open
 
     def open_first(self, wanted: Path | None = None) -> None:
         """At the start: the wanted run, or the one opened last, or the sample model, so that no page is empty."""

@@ -1,16 +1,12 @@
-"""Renames and deletes runs on disk: refuses what would hurt a trainer at work or the sample model."""
+"""Renames runs on disk, and says of which ones neither name nor place may change now."""
 
-import shutil
 from pathlib import Path
-
-from PySide6.QtCore import QFile
 
 from playground.contract import storage
 from playground.contract.errors import PlaygroundError, RunError, RunLockedError
 from playground.contract.run_directory import RunDirectory
 from playground.ui.state.run_names import name_problem
 from playground.ui.translation import translate
-from playground.ui.visible_text import visible
 from playground.ui.wiring.opening import sample_model
 
 
@@ -20,6 +16,8 @@ def care_problem(path: Path) -> str:
     if sample is not None and path == sample:
         return translate("RunsPage", "The sample model belongs to the program and stays as it is.")
     run = RunDirectory(path)
+    if not run.exists():
+        return translate("RunsPage", "Its folder is not there now.")
     try:
         is_at_work = run.is_trainer_alive(run.status())
     except PlaygroundError:  # damaged: nobody trains it, and deleting it is what it needs
@@ -45,32 +43,6 @@ def rename_run(path: Path, name: str) -> Path:
     with storage.reporting(path, "rename"):
         path.rename(target)
     return target
-
-
-def move_to_trash(path: Path) -> bool:
-    """Put a run into the system's trash; False where there is none.
-
-    Raises:
-        RunLockedError: a trainer is at work on it.
-    """
-    _check(path)
-    moved = QFile.moveToTrash(str(path))
-    return bool(moved[0]) if isinstance(moved, tuple) else bool(moved)
-
-
-def delete_for_good(path: Path) -> None:
-    """Delete a run from the disk.
-
-    Raises:
-        RunLockedError: a trainer is at work on it.
-        StorageError: the disk refuses.
-    """
-    _check(path)
-    if not RunDirectory(path).exists():
-        words = translate("RunsPage", "{0} holds no run any more, so nothing was deleted.")
-        raise RunError(words.format(visible(str(path))))
-    with storage.reporting(path, "delete"):
-        shutil.rmtree(path)
 
 
 def _check(path: Path) -> None:

@@ -1,18 +1,23 @@
 """Connects the Runs page to the runs on disk, the run in view and the settings."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from playground import places
 from playground.contract.errors import PlaygroundError
-from playground.ui.actions import Action
+from playground.contract.fine_tuning import forked
+from playground.contract.run_directory import RunDirectory
 from playground.ui.pages.runs.page import RunsPage
+from playground.ui.pages.runs.run_commands import run_commands
+from playground.ui.state.compared_runs import MOST_CHOSEN
 from playground.ui.state.foreign_folder import is_model_folder
 from playground.ui.state.run_details import RunDetails, read_details
+from playground.ui.state.run_lineage import lineage
 from playground.ui.state.run_list import RunList
 from playground.ui.state.run_names import name_problem
 from playground.ui.state.run_summary import RunSummary, summarize
@@ -20,8 +25,11 @@ from playground.ui.translation import translate
 from playground.ui.visible_text import visible
 from playground.ui.window_context import WindowContext
 from playground.ui.wiring.opening import sample_model
-from playground.ui.wiring.run_care import care_problem, delete_for_good, move_to_trash, rename_run
+from playground.ui.wiring.run_care import care_problem, rename_run
+from playground.ui.wiring.run_deleting import RunDeleting
 from playground.ui.wiring.run_making import RunMaking
+from playground.ui.wiring.run_notes import RunNotes
+from playground.ui.wiring.runs_actions import add_runs_actions
 
 REFRESH_MS = 1000
 
@@ -35,35 +43,37 @@ class RunsWiring(QObject):
         self.runs = RunList(self)
         self._details: tuple[RunSummary, RunDetails | None] | None = None  # read last, and for which summary
         self.making = RunMaking(page, context, self.refresh, self._on_imported)
+        self.deleting = RunDeleting(page, context, self._show_runs, self.refresh)
+        self.attached, self.notes = self.deleting.attached, RunNotes(page)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._connect()
-        self._add_actions()
+        add_runs_actions(context.actions, self, page)
         self._show_in_view()
 
     def refresh(self) -> None:
         """Look at the disk anew; the answer comes a moment later."""
         sample = sample_model()
-        elsewhere = [*self._context.app.settings.recent_runs(), *([sample] if sample else [])]
-        if self._current.path is not None:
-            elsewhere.append(self._current.path)
-        self.runs.refresh(elsewhere)
+        elsewhere = [path for path in (sample, self._current.path) if path is not None]
+        self.runs.refresh(elsewhere, [*self.attached.paths(), *self._context.app.settings.recent_runs()])
 
     def _connect(self) -> None:
         page = self._page
         page.shown.connect(self._on_shown)
         page.hidden.connect(self._timer.stop)
-        page.run_chosen.connect(self._show_details)
-        page.open_requested.connect(self._on_open)
-        page.reveal_requested.connect(self._on_reveal)
-        page.delete_requested.connect(self._on_delete)
+        page.run_chosen.connect(self._on_chosen)
+        page.open_requested.connect(self.open)
+        page.compare_requested.connect(self.compare)
+        page.reveal_requested.connect(self.reveal_chosen)
+        page.fork_requested.connect(self.fork)
+        page.run_requested.connect(self._pick)
         page.name_edited.connect(self._on_name_edited)
         page.name_entered.connect(self._on_name_entered)
-        page.new_requested.connect(self._on_new)
+        page.new_requested.connect(self.begin_new)
         page.folder_requested.connect(self._on_folder)
         self.runs.runs_changed.connect(self._show_runs)
         self.runs.refreshed.connect(self._show_details)
-        self._current.run_selected.connect(self._show_in_view)
+        self._current.run_selected.connect(self._on_run_selected)
         self._current.snapshot_selected.connect(self._show_details)
         page.origin_requested.connect(self._on_origin)
         self.making.tables_changed.connect(self._show_details)
@@ -78,7 +88,7 @@ class RunsWiring(QObject):
 
     def _show_runs(self) -> None:
         page = self._page
-        page.show_runs(self.runs.runs)
+        page.show_runs(self.deleting.without_deleted(self.runs.runs))
         if page.chosen() is None and self._current.path is not None:
             page.table.show_chosen(self._current.path)
         if page.chosen() is None:
@@ -87,11 +97,22 @@ class RunsWiring(QObject):
     def _show_in_view(self) -> None:
         self._page.show_in_view(self._current.path)
 
+    def _on_run_selected(self) -> None:
+        """It may lie elsewhere and be new to the list."""
+        self._show_in_view()
+        if self._page.isVisible():
+            self.refresh()
+
+    def _on_chosen(self) -> None:
+        self._page.show_comparable(_why_not_compared(self._page.picked()))
+        self._show_details()
+
     def _show_details(self) -> None:
         """Of the picked run; read again when its summary is another."""
         run = self._page.chosen()
         if run is None or not self._page.isVisible():
             return
+        self.notes.show(run.path, run.is_here)
         if self._details is None or self._details[0] != run:
             self._details = (run, _details(run.path))
         details = self._details[1]
@@ -99,6 +120,8 @@ class RunsWiring(QObject):
         origin = self._origin()
         is_listed = origin is not None and any(each.path == origin for each in self.runs.runs)
         self._page.show_model(self.making.step_of(details), self.making.table_of(run.path), is_listed)
+        self._page.run.show_lineage(lineage(run.path, self.runs.runs))
+        self._page.run.commands.show_commands(run_commands(run.path, run.state))
 
     def _origin(self) -> Path | None:
         """The run that the picked one comes from."""
@@ -107,23 +130,54 @@ class RunsWiring(QObject):
 
     # What the person wishes.
 
-    def _on_open(self) -> None:
+    def open(self) -> None:
+        """Put the picked run in view, on the Train page."""
         run = self._page.chosen()
         if run is not None and self._open(run.path):
             self._context.go_to("train")
 
+    def compare(self) -> None:
+        """The picked runs over one another on the Train page: the one with the focus is put in view."""
+        run, picked = self._page.chosen(), self._page.picked()
+        if run is None or _why_not_compared(picked) or not self._open(run.path):
+            return
+        compared = self._context.app.compared
+        for other in compared.chosen:
+            compared.choose(other.path, False)
+        for each in picked:
+            compared.choose(each.path, each.path != run.path)
+        self._context.go_to("train")
+
+    def fork(self, step: int) -> None:
+        """A new run that goes on from a step of the picked one: its settings become the draft."""
+        run = self._page.chosen()
+        if run is None:
+            return
+        try:
+            self._context.app.draft.replace(forked(RunDirectory(run.path), step))
+        except PlaygroundError as error:
+            self._page.notice.show_error(str(error))
+            return
+        self.begin_new()
+
     def _on_origin(self) -> None:
         origin = self._origin()
         if origin is not None:
+            self._pick(origin)
+
+    def _pick(self, path: Path) -> None:
+        if self._page.table.runs.row_of(path) < 0:
             self._page.filter.clear()  # it may hide that run
-            self._page.table.show_chosen(origin)
+        self._page.table.show_chosen(path)
 
     def _on_folder(self) -> None:
         folder = self.ask_for_folder()
         if folder and is_model_folder(Path(folder)):
             self.making.import_folder(Path(folder))
         elif folder and self._open(Path(folder)):
-            self._page.table.show_chosen(Path(folder))
+            self.attached.attach_if_elsewhere(Path(folder), places.runs_folder())
+            self._page.show_runs([*self._page.table.runs.runs, summarize(Path(folder))])
+            self._pick(Path(folder))
             self.refresh()
 
     def _on_imported(self, path: Path) -> None:
@@ -140,12 +194,13 @@ class RunsWiring(QObject):
             return False
         return True
 
-    def _on_new(self) -> None:
+    def begin_new(self) -> None:
         """The Train page may show the run in view; what is wanted there is an action of its own."""
         self._context.go_to("train")
         self._context.actions.run_if_possible("train.new")
 
-    def _on_reveal(self) -> None:
+    def reveal_chosen(self) -> None:
+        """Show the picked run's folder, or say where it is."""
         run = self._page.chosen()
         if run is not None and not self.reveal(run.path):
             words = translate("RunsPage", "No file manager answered. The run is in {0}.")
@@ -165,6 +220,7 @@ class RunsWiring(QObject):
         except PlaygroundError as error:
             self._page.show_name_problem(str(error))
             return
+        self.attached.rename(run.path, target)
         if run.path == self._current.path:
             self._open(target)
         elif run.path in self._context.app.settings.recent_runs() or run.path.parent != places.runs_folder():
@@ -180,32 +236,6 @@ class RunsWiring(QObject):
         self._page.table.show_chosen(target)
         self.refresh()
 
-    def _on_delete(self) -> None:
-        run = self._page.chosen()
-        if run is None:
-            return
-        try:
-            self._delete(run)
-        except PlaygroundError as error:
-            self._page.notice.show_error(str(error))
-        self.refresh()
-
-    def _delete(self, run: RunSummary) -> None:
-        problem = care_problem(run.path)
-        if problem:
-            self._page.notice.show_error(problem)
-            return
-        if not self.confirm_deletion(run.name):
-            return
-        if run.path == self._current.path:
-            self._current.close()
-        if not self.move_to_trash(run.path):
-            if not self.confirm_deletion_for_good(run.name):
-                return
-            delete_for_good(run.path)
-        self._page.show_runs([other for other in self.runs.runs if other.path != run.path])
-        self._page.notice.show_fact(translate("RunsPage", "“{0}” was deleted.").format(visible(run.name)))
-
     # Each is replaced in tests.
 
     def ask_for_folder(self) -> str:
@@ -216,65 +246,6 @@ class RunsWiring(QObject):
     def reveal(self, path: Path) -> bool:
         """Show a folder in the system's file manager; False if there is none."""
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-    def move_to_trash(self, path: Path) -> bool:
-        return move_to_trash(path)
-
-    def confirm_deletion(self, name: str) -> bool:
-        """The question before a run goes to the trash."""
-        words = translate("RunsPage", "Move the run “{0}” with all its snapshots to the trash?")
-        return self._confirm(words.format(visible(name)), translate("RunsPage", "Move to the trash"))
-
-    def confirm_deletion_for_good(self, name: str) -> bool:
-        """The question where there is no trash."""
-        words = translate("RunsPage", "There is no trash for the disk of “{0}”. Delete the run for good?")
-        return self._confirm(words.format(visible(name)), translate("RunsPage", "Delete for good"))
-
-    def _confirm(self, question: str, yes: str) -> bool:
-        box = QMessageBox(QMessageBox.Icon.Question, translate("RunsPage", "Delete a run"), "", parent=self._page)
-        box.setText(question.replace("<", "‹"))  # the box guesses rich text
-        agree = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        return box.clickedButton() is agree
-
-    def _add_actions(self) -> None:
-        page = self._page
-
-        def has_chosen() -> bool:
-            return page.chosen() is not None
-
-        def focus_filter() -> None:
-            page.filter.setFocus()
-
-        add = self._context.actions.add
-        names = (
-            ("runs.open", lambda: translate("RunsPage", "Open the picked run"), self._on_open, ""),
-            ("runs.rename", lambda: translate("RunsPage", "Rename the picked run"), page.start_renaming, "F2"),
-            ("runs.delete", lambda: translate("RunsPage", "Delete the picked run…"), self._on_delete, "Del"),
-            ("runs.reveal", lambda: translate("RunsPage", "Show the picked run's folder"), self._on_reveal, ""),
-        )
-        for key, name, run, shortcut in names:
-            add(Action(key=key, name=name, run=run, shortcut=shortcut, page="runs", is_enabled=has_chosen))
-        add(
-            Action(
-                key="runs.filter",
-                name=lambda: translate("RunsPage", "Filter the runs"),
-                run=focus_filter,
-                shortcut="Ctrl+F",
-                page="runs",
-            )
-        )
-        add(
-            Action(
-                key="runs.new",
-                name=lambda: translate("RunsPage", "Train a new run"),
-                run=self._on_new,
-                shortcut="Ctrl+N",
-                page="runs",
-            )
-        )
 
 
 def build(context: WindowContext) -> RunsPage:
@@ -289,3 +260,15 @@ def _details(path: Path) -> RunDetails | None:
         return read_details(path)
     except PlaygroundError:  # the summary says what is wrong
         return None
+
+
+def _why_not_compared(picked: Sequence[RunSummary]) -> str:
+    """Why these runs cannot be drawn over one another, in a sentence; "" if they can."""
+    if len(picked) > MOST_CHOSEN + 1:
+        words = translate("RunsPage", "At most {0} runs are drawn over one another. Pick fewer.")
+        return words.format(MOST_CHOSEN + 1)
+    empty = next((run for run in picked if not run.losses), None)
+    if empty is not None:
+        words = translate("RunsPage", "“{0}” has no curve. Leave it out.")
+        return words.format(visible(empty.name))
+    return ""

@@ -239,12 +239,12 @@ def test_the_menu_of_a_run(page: RunsPage, qtbot: QtBot) -> None:
     click(page, qtbot, 0)
     menu = page.menu()
     actions = {action.text(): action for action in menu.actions()}
-    assert [action.text() for action in menu.actions()][:4] == ["Open", "Rename", "Show the folder", "Delete…"]
+    assert [action.text() for action in menu.actions()][:4] == ["Open", "Rename", "Show the folder", "Delete"]
     with qtbot.waitSignal(page.reveal_requested):
         actions["Show the folder"].trigger()
     page.show_details(None, "A trainer is at work.")
     states = {action.text(): action.isEnabled() for action in page.menu().actions()}
-    assert (states["Open"], states["Rename"], states["Delete…"]) == (True, False, False)
+    assert (states["Open"], states["Rename"], states["Delete"]) == (True, False, False)
 
 
 # Renaming.

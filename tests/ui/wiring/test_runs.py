@@ -1,62 +1,19 @@
 """The Runs page with run directories on disk: it follows them, opens, renames and deletes them."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from made_runs import make_run, trainer_at_work, write_status
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import SIGNAL, QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
+from runs_bench import RunsBench
 
 from playground.contract import run_directory
 from playground.contract.run_directory import RunDirectory
-from playground.ui.actions import Action, Actions
-from playground.ui.pages.runs.page import RunsPage
-from playground.ui.pages.runs.run_columns import NAME, STATE, STEPS
-from playground.ui.state.app_state import AppState
-from playground.ui.state.settings import Settings
-from playground.ui.window_context import WindowContext
+from playground.ui.actions import Action
+from playground.ui.pages.runs.run_columns import STATE, STEPS
 from playground.ui.wiring import run_care, runs
-from playground.ui.wiring.runs import RunsWiring
-
-
-class NoWorker(QObject):
-    """This page asks nobody."""
-
-    restarted = Signal(str)
-
-
-class Bench:
-    """A page with everything around it."""
-
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
-        self.qtbot, self.folder = qtbot, folder
-        self.app = AppState(settings=Settings(folder.parent / "settings.ini"))
-        self.went: list[str] = []
-        self.actions = Actions()
-        context = WindowContext(
-            app=self.app, worker=NoWorker(), go_to=self.went.append, show_term=self.went.append,  # type: ignore[arg-type]
-            report=self.went.append, actions=self.actions,
-        )  # fmt: skip
-        self.page = RunsPage()
-        self.wiring = RunsWiring(self.page, context)
-        qtbot.addWidget(self.page)
-        self.page.resize(1300, 700)
-
-    def show(self) -> None:
-        with self.qtbot.waitSignal(self.wiring.runs.refreshed):
-            self.page.show()
-
-    def refresh(self) -> None:
-        with self.qtbot.waitSignal(self.wiring.runs.refreshed):
-            self.wiring.refresh()
-
-    def names(self) -> list[str]:
-        model = self.page.table.runs
-        return [model.index(row, NAME).data() for row in range(model.rowCount())]
-
-    def pick(self, name: str) -> None:
-        self.page.table.show_chosen(self.folder / name)
 
 
 @pytest.fixture(autouse=True)
@@ -65,13 +22,15 @@ def _no_sample_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, runs_folder: Path) -> Bench:
+def bench(qtbot: QtBot, runs_folder: Path) -> Iterator[RunsBench]:
     for name, state in (("kites", run_directory.FINISHED), ("bells", run_directory.STOPPED)):
         make_run(runs_folder / name, state)
-    return Bench(qtbot, runs_folder)
+    bench = RunsBench(qtbot, runs_folder)
+    yield bench
+    bench.close()
 
 
-def test_all_runs_are_listed_and_the_first_is_picked(bench: Bench) -> None:
+def test_all_runs_are_listed_and_the_first_is_picked(bench: RunsBench) -> None:
     bench.show()
     assert sorted(bench.names()) == ["bells", "kites"]
     chosen = bench.page.chosen()
@@ -81,7 +40,7 @@ def test_all_runs_are_listed_and_the_first_is_picked(bench: Bench) -> None:
     assert bench.page.run.sample() == "Once there was a kite"
 
 
-def test_the_run_in_view_is_picked_and_listed_wherever_it_lies(bench: Bench, tmp_path: Path) -> None:
+def test_the_run_in_view_is_picked_and_listed_wherever_it_lies(bench: RunsBench, tmp_path: Path) -> None:
     other = make_run(tmp_path / "elsewhere" / "far")
     bench.app.current.open(other.path)
     bench.show()
@@ -89,7 +48,7 @@ def test_the_run_in_view_is_picked_and_listed_wherever_it_lies(bench: Bench, tmp
     assert bench.page.chosen().path == other.path  # type: ignore[union-attr]
 
 
-def test_a_training_run_is_followed(bench: Bench) -> None:
+def test_a_training_run_is_followed(bench: RunsBench) -> None:
     run = RunDirectory(bench.folder / "kites")
     with trainer_at_work(run):
         write_status(run, run_directory.TRAINING, 210)
@@ -107,13 +66,13 @@ def test_a_training_run_is_followed(bench: Bench) -> None:
     assert bench.page.run.delete.isEnabled()
 
 
-def test_a_hidden_page_reads_nothing(bench: Bench) -> None:
+def test_a_hidden_page_reads_nothing(bench: RunsBench) -> None:
     bench.show()
     bench.page.hide()
     assert not bench.wiring._timer.isActive()
 
 
-def test_open_puts_the_run_in_view(bench: Bench) -> None:
+def test_open_puts_the_run_in_view(bench: RunsBench) -> None:
     bench.show()
     bench.pick("bells")
     bench.qtbot.keyClick(bench.page.table, Qt.Key.Key_Return)
@@ -121,7 +80,7 @@ def test_open_puts_the_run_in_view(bench: Bench) -> None:
     assert bench.went == ["train"]
 
 
-def test_a_damaged_run_says_why_and_stays_closed(bench: Bench) -> None:
+def test_a_damaged_run_says_why_and_stays_closed(bench: RunsBench) -> None:
     (bench.folder / "bells" / "config.toml").write_text("format = [")
     bench.show()
     bench.pick("bells")
@@ -131,7 +90,7 @@ def test_a_damaged_run_says_why_and_stays_closed(bench: Bench) -> None:
     assert bench.went == []
 
 
-def test_a_run_elsewhere_is_opened(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_elsewhere_is_opened(bench: RunsBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = make_run(tmp_path / "elsewhere" / "far")
     bench.show()
     monkeypatch.setattr(bench.wiring, "ask_for_folder", lambda: str(other.path))
@@ -145,7 +104,7 @@ def test_a_run_elsewhere_is_opened(bench: Bench, tmp_path: Path, monkeypatch: py
     assert bench.app.current.path == other.path
 
 
-def test_a_new_run_turns_the_train_page_to_it(bench: Bench) -> None:
+def test_a_new_run_turns_the_train_page_to_it(bench: RunsBench) -> None:
     done: list[str] = []
     bench.actions.add(Action(key="train.new", name=str, run=lambda: done.append("new"), page="train"))
     bench.page.new_requested.emit()
@@ -155,7 +114,7 @@ def test_a_new_run_turns_the_train_page_to_it(bench: Bench) -> None:
 # Renaming.
 
 
-def test_rename(bench: Bench) -> None:
+def test_rename(bench: RunsBench) -> None:
     bench.show()
     bench.pick("kites")
     bench.page.name_entered.emit("red kites")
@@ -166,7 +125,7 @@ def test_rename(bench: Bench) -> None:
     assert sorted(bench.names()) == ["bells", "red kites"]
 
 
-def test_the_run_in_view_is_renamed_with_it(bench: Bench) -> None:
+def test_the_run_in_view_is_renamed_with_it(bench: RunsBench) -> None:
     bench.app.current.open(bench.folder / "kites")
     bench.show()
     bench.page.name_entered.emit("red kites")
@@ -174,7 +133,7 @@ def test_the_run_in_view_is_renamed_with_it(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("name", ["bells", "a/b", "", "con"])
-def test_names_that_are_not_possible_are_refused(bench: Bench, name: str) -> None:
+def test_names_that_are_not_possible_are_refused(bench: RunsBench, name: str) -> None:
     bench.show()
     bench.pick("kites")
     bench.page.name_edited.emit(name)
@@ -184,7 +143,7 @@ def test_names_that_are_not_possible_are_refused(bench: Bench, name: str) -> Non
     assert (bench.folder / "kites").is_dir()
 
 
-def test_a_run_at_work_is_not_renamed(bench: Bench) -> None:
+def test_a_run_at_work_is_not_renamed(bench: RunsBench) -> None:
     run = RunDirectory(bench.folder / "kites")
     bench.show()
     bench.pick("kites")
@@ -198,72 +157,81 @@ def test_a_run_at_work_is_not_renamed(bench: Bench) -> None:
 # Deleting.
 
 
-def answer(bench: Bench, monkeypatch: pytest.MonkeyPatch, **answers: Any) -> list[str]:
-    """Answer the modal questions; returns those that were asked."""
-    asked: list[str] = []
-
-    def reply(name: str) -> Any:
-        def given(*arguments: Any) -> Any:
-            asked.append(name)
-            return answers[name]
-
-        return given
-
-    for name in answers:
-        monkeypatch.setattr(bench.wiring, name, reply(name))
-    return asked
-
-
-def test_delete_for_good_where_there_is_no_trash(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_delete_takes_the_run_out_of_view_and_undo_brings_it_back(bench: RunsBench) -> None:
     bench.app.current.open(bench.folder / "kites")
     bench.show()
-    asked = answer(bench, monkeypatch, confirm_deletion=True, move_to_trash=False, confirm_deletion_for_good=True)
     bench.qtbot.keyClick(bench.page.table, Qt.Key.Key_Delete)
-    assert asked == ["confirm_deletion", "move_to_trash", "confirm_deletion_for_good"]
     assert not (bench.folder / "kites").exists()
     assert bench.app.current.directory is None
     assert bench.names() == ["bells"]
-    assert "kites" in bench.page.notice.text()
+    assert bench.page.notice.text() == "“kites” was deleted."
+    bench.refresh()
+    assert bench.names() == ["bells"]
+    bench.qtbot.mouseClick(bench.page.notice.button, Qt.MouseButton.LeftButton)
+    bench.qtbot.waitUntil(lambda: sorted(bench.names()) == ["bells", "kites"])
+    assert bench.app.current.path == bench.folder / "kites"
+    assert bench.page.notice.text() == "“kites” is back."
+    assert bench.page.notice.button.isHidden()
 
 
-def test_a_run_in_the_trash_is_gone_from_the_list(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_go_and_come_back_together(bench: RunsBench) -> None:
+    bench.show()
+    bench.page.table.selectAll()
+    bench.actions.get("runs.delete").run()
+    assert bench.names() == []
+    assert bench.page.notice.text() == "2 runs were deleted."
+    undo = bench.actions.get("runs.undo")
+    assert (undo.shortcut, undo.is_enabled()) == ("Ctrl+Z", True)
+    undo.run()
+    bench.qtbot.waitUntil(lambda: sorted(bench.names()) == ["bells", "kites"])
+    assert not undo.is_enabled()
+
+
+def test_a_reading_that_began_before_does_not_show_it_again(bench: RunsBench) -> None:
     bench.show()
     bench.pick("kites")
-    trash = bench.folder.parent / "trash"
-    monkeypatch.setattr(bench.wiring, "confirm_deletion", lambda name: True)
-    monkeypatch.setattr(bench.wiring, "move_to_trash", lambda path: bool(path.rename(trash)))
     bench.page.delete_requested.emit()
-    assert trash.is_dir()
+    bench.wiring._show_runs()  # the reading is still the former one
     assert bench.names() == ["bells"]
 
 
-def test_a_no_leaves_everything(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_end_of_the_window_is_for_good(bench: RunsBench) -> None:
+    application = QCoreApplication.instance()
+    assert application is not None
+    assert application.receivers(SIGNAL("aboutToQuit()")) >= 2  # notes are kept, deleted runs go
     bench.show()
     bench.pick("kites")
-    answer(bench, monkeypatch, confirm_deletion=False)
     bench.page.delete_requested.emit()
-    answer(bench, monkeypatch, confirm_deletion=True, move_to_trash=False, confirm_deletion_for_good=False)
-    bench.page.delete_requested.emit()
-    assert (bench.folder / "kites" / "config.toml").is_file()
-    assert sorted(bench.names()) == ["bells", "kites"]
+    bench.wiring.deleting._empty()  # emitting the application's signal would end it for all tests
+    assert sorted(path.name for path in bench.folder.iterdir()) == ["bells"]
 
 
-def test_a_run_at_work_is_not_deleted_nor_asked_about(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_while_it_is_for_good(bench: RunsBench) -> None:
+    bench.wiring.deleting._late.setInterval(10)
+    bench.show()
+    bench.pick("kites")
+    bench.page.delete_requested.emit()
+    bench.qtbot.waitUntil(lambda: not (bench.folder / ".trash").exists())
+    assert not bench.wiring.deleting.can_undo()
+
+
+def test_a_run_at_work_is_not_deleted(bench: RunsBench) -> None:
     run = RunDirectory(bench.folder / "kites")
     bench.show()
-    bench.pick("kites")
-    asked = answer(bench, monkeypatch, confirm_deletion=True, move_to_trash=True)
+    bench.page.table.selectAll()
     with trainer_at_work(run):
         write_status(run, run_directory.TRAINING, 210)
         bench.page.delete_requested.emit()
-        with pytest.raises(run_care.RunLockedError):
-            run_care.delete_for_good(run.path)
-    assert asked == []
+        assert run.exists()
+        words = "“bells” was deleted. “kites” stays: A trainer is at work on this run. Stop it on the Train page first."
+        assert bench.page.notice.text() == words
+        bench.pick("kites")
+        bench.page.delete_requested.emit()
     assert run.exists()
     assert "Stop it on the Train page first" in bench.page.notice.text()
 
 
-def test_the_sample_model_stays(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sample_model_stays(bench: RunsBench, monkeypatch: pytest.MonkeyPatch) -> None:
     sample = bench.folder / "kites"
     monkeypatch.setattr(run_care, "sample_model", lambda: sample)
     monkeypatch.setattr(runs, "sample_model", lambda: sample)
@@ -274,16 +242,9 @@ def test_the_sample_model_stays(bench: Bench, monkeypatch: pytest.MonkeyPatch) -
     assert bench.page.run.name.isReadOnly()
 
 
-def test_what_is_no_run_is_never_deleted(bench: Bench, tmp_path: Path) -> None:
-    (tmp_path / "precious").mkdir()
-    with pytest.raises(run_care.RunError, match="holds no run"):
-        run_care.delete_for_good(tmp_path / "precious")
-    assert (tmp_path / "precious").is_dir()
-
-
-def test_without_a_file_manager_the_place_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_file_manager_the_place_is_told(bench: RunsBench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.show()
     bench.pick("kites")
-    answer(bench, monkeypatch, reveal=False)
+    monkeypatch.setattr(bench.wiring, "reveal", lambda path: False)
     bench.page.reveal_requested.emit()
     assert str(bench.folder / "kites") in bench.page.notice.text()

@@ -11,9 +11,12 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from playground.contract.exchange_messages import ModelTable
+from playground.ui.pages.runs.model_words import why_no_model
+from playground.ui.pages.runs.picked_side import PickedSide
+from playground.ui.pages.runs.run_menu import add_run_actions
 from playground.ui.pages.runs.run_side import RunSide
 from playground.ui.pages.runs.run_table import RunTable
-from playground.ui.pages.runs.words import details_facts, difference_facts, heading_words, preset_words
+from playground.ui.pages.runs.words import details_facts, difference_facts, heading_words, preset_words, trouble_words
 from playground.ui.state.run_details import RunDetails
 from playground.ui.state.run_summary import RunSummary
 from playground.ui.translation import translate
@@ -29,12 +32,16 @@ _FILTER_WIDTH = 152
 
 
 class RunsPage(PageFrame):
-    """The table, and at the side the run that is picked in it.
+    """The table, and at the side the run that is picked in it, or the several.
 
     Signals:
-        run_chosen: `chosen()` is another.
-        open_requested, reveal_requested, delete_requested: of the picked run.
+        run_chosen: `chosen()` or `picked()` are others.
+        open_requested, reveal_requested: of the picked run. delete_requested, compare_requested: of all picked ones.
+        undo_requested: of the last deletion.
         name_edited (str), name_entered (str): another name for it.
+        notes_edited (Path, str), notes_left: what the person writes about a run, and that it is done for now.
+        fork_requested (int): a new run that goes on from that step of the picked one.
+        run_requested (Path): pick that run, a relative of this one.
         quantize_requested (int), merge_requested, export_requested: make something of the picked run's model.
         origin_requested: show the run that it comes from. cancel_requested: of what is being made.
         new_requested: train a new one. folder_requested: open a run that lies elsewhere.
@@ -46,6 +53,12 @@ class RunsPage(PageFrame):
     open_requested = Signal()
     reveal_requested = Signal()
     delete_requested = Signal()
+    compare_requested = Signal()
+    undo_requested = Signal()
+    notes_edited = Signal(object, str)
+    notes_left = Signal()
+    fork_requested = Signal(int)
+    run_requested = Signal(object)
     name_edited = Signal(str)
     name_entered = Signal(str)
     new_requested = Signal()
@@ -62,12 +75,13 @@ class RunsPage(PageFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table, self.run = RunTable(), RunSide()
+        self.table, self.run, self.several = RunTable(), RunSide(), PickedSide()
         self.filter = LineField()
         self._folder, self._new, self._open = Button(), Button(), Button(kind="primary")
         self._import, self.making = Button(), ProgressLine()
         self._details: RunDetails | None = None
         self._why_not = ""
+        self._why_not_compared = ""
         self.picture = PictureMenu(self.table, "runs", table=self.table.runs.table)
         self._lay_out()
         self._connect()
@@ -98,6 +112,13 @@ class RunsPage(PageFrame):
         details = self.details()
         self.run.model.show_model(details, step, table)
         self.run.origin.show_origin(details.origin if details else None, origin_is_listed)
+        steps = details.steps if details else ()
+        self.run.fork.show_steps(steps, step, why_no_model(details) if not steps else "")
+
+    def show_comparable(self, why_not: str) -> None:
+        """Why the picked runs cannot be drawn over one another; "" if they can."""
+        self._why_not_compared = why_not
+        self._show_chosen()
 
     def show_making(self, fraction: float, words: str) -> None:
         """Something is being made."""
@@ -123,6 +144,10 @@ class RunsPage(PageFrame):
         """The picked run."""
         return self.table.chosen()
 
+    def picked(self) -> list[RunSummary]:
+        """All picked runs, from top to bottom."""
+        return self.table.picked()
+
     def details(self) -> RunDetails | None:
         """Of the picked run; None while they are not read."""
         run = self.chosen()
@@ -139,19 +164,21 @@ class RunsPage(PageFrame):
     def retranslate(self) -> None:
         self.heading.show_title(translate("RunsPage", "Runs"))
         self._folder.setText(translate("RunsPage", "Open a folder…"))
-        self._folder.setToolTip(translate("RunsPage", "Open a run that lies elsewhere (Ctrl+Shift+O)"))
+        words = translate("RunsPage", "Add a run that lies elsewhere, on another disk or machine; it stays there")
+        self._folder.setToolTip(words)
         self._import.setText(translate("RunsPage", "Import…"))
         self._new.setText(translate("RunsPage", "New run"))
-        self._open.setText(translate("RunsPage", "Open"))
+        self._name_open()
         for button in (self._folder, self._import, self._new, self._open):
             button.updateGeometry()
         self._allow_import()
         self.making.retranslate()
         self.filter.setPlaceholderText(translate("RunsPage", "Filter"))
-        self.filter.setAccessibleName(translate("RunsPage", "Filter the runs by name, text or state"))
+        self.filter.setAccessibleName(translate("RunsPage", "Filter the runs by name, notes, text, kind or state"))
         self.table.show_empty(translate("RunsPage", "No run contains these letters."))
         self.table.retranslate()
         self.run.retranslate()
+        self.several.retranslate()
         if not self.table.runs.runs:
             self._say_empty()
         else:
@@ -161,23 +188,7 @@ class RunsPage(PageFrame):
     def menu(self) -> QMenu:
         """What can be done to the picked run, and how the table is taken along."""
         menu = self.picture.menu()
-        first = menu.actions()[0]
-        run = self.chosen()
-        if run is None:
-            return menu
-        own = QMenu(menu)  # owns the actions that are put in front
-        wishes = (
-            (translate("RunsPage", "Open"), self.open_requested.emit, True),
-            (translate("RunsPage", "Rename"), self.start_renaming, not self._why_not),
-            (translate("RunsPage", "Show the folder"), self.reveal_requested.emit, True),
-            (translate("RunsPage", "Delete…"), self.delete_requested.emit, not self._why_not),
-        )
-        for words, wish, is_possible in wishes:
-            action = own.addAction(words)
-            action.setEnabled(is_possible)
-            action.triggered.connect(wish)
-            menu.insertAction(first, action)
-        menu.insertSeparator(first)
+        add_run_actions(menu, self, self._why_not, self._why_not_compared)
         return menu
 
     def _allow_import(self) -> None:
@@ -201,19 +212,19 @@ class RunsPage(PageFrame):
         self.show_empty(sentence, translate("RunsPage", "Train a first one"))
 
     def _show_chosen(self) -> None:
-        run = self.chosen()
-        self.run.setVisible(run is not None)
-        self._open.setEnabled(run is not None)
-        self._open.setToolTip(
-            translate("RunsPage", "Show this run on all pages (Enter)")
-            if run
-            else translate("RunsPage", "Pick a run in the table first.")
-        )
+        run, picked = self.chosen(), self.picked()
+        self.run.setVisible(run is not None and len(picked) < 2)
+        self.several.setVisible(len(picked) > 1)
+        self._name_open()
+        self._allow_open()
+        if len(picked) > 1:
+            self.several.show_runs(picked, self._why_not_compared)
+            return
         if run is None:
             return
         details = self.details()
-        self.run.show_name(run.name, self._why_not)
-        self.run.show_problem(with_labels(run.problem))
+        self.run.show_name(run.name, self._why_not, run.is_attached)
+        self.run.show_problem(with_labels(trouble_words(run)))
         self.run.show_facts(details_facts(run, details))
         if details is None:
             self.run.show_settings("", [])
@@ -222,6 +233,22 @@ class RunsPage(PageFrame):
         self.run.show_settings(preset_words(details), difference_facts(details))
         title = translate("RunsPage", "Sample at step {0}").format(f"{details.sample_step:,}")
         self.run.show_sample(title, details.sample)
+
+    def _name_open(self) -> None:
+        """The button does what Enter does."""
+        words = translate("RunsPage", "Open") if len(self.picked()) < 2 else translate("RunsPage", "Compare")
+        if words != self._open.text():
+            self._open.setText(words)
+            self._open.updateGeometry()
+
+    def _allow_open(self) -> None:
+        if len(self.picked()) > 1:
+            why_not, words = self._why_not_compared, translate("RunsPage", "Draw their curves over one another (Enter)")
+        else:
+            why_not = "" if self.chosen() else translate("RunsPage", "Pick a run in the table first.")
+            words = translate("RunsPage", "Show this run on all pages (Enter)")
+        self._open.setEnabled(not why_not)
+        self._open.setToolTip(why_not or words)
 
     def _lay_out(self) -> None:
         card = Card()
@@ -235,13 +262,14 @@ class RunsPage(PageFrame):
         for part in (self.filter, self._folder, self._import, self._new, self._open):
             self.buttons.addWidget(part)
         self.side.add(self.run)
+        self.side.add(self.several)
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         table, run = self.table, self.run
         self.filter.textChanged.connect(self._on_filter)
         table.run_chosen.connect(self._on_chosen)
-        table.open_requested.connect(self.open_requested)
+        table.open_requested.connect(self._on_open)
         table.rename_requested.connect(self.start_renaming)
         table.delete_requested.connect(self.delete_requested)
         table.customContextMenuRequested.disconnect()
@@ -251,7 +279,14 @@ class RunsPage(PageFrame):
         run.name_left.connect(self._on_name_left)
         run.reveal_requested.connect(self.reveal_requested)
         run.delete_requested.connect(self.delete_requested)
-        self._open.clicked.connect(self.open_requested)
+        self._open.clicked.connect(self._on_open)
+        run.notes.notes_edited.connect(self.notes_edited)
+        run.notes.left.connect(self.notes_left)
+        run.fork.fork_requested.connect(self.fork_requested)
+        run.lineage.run_requested.connect(self.run_requested)
+        self.several.compare_requested.connect(self.compare_requested)
+        self.several.delete_requested.connect(self.delete_requested)
+        self.notice.button_clicked.connect(self.undo_requested)
         self._new.clicked.connect(self.new_requested)
         self._folder.clicked.connect(self.folder_requested)
         self._import.clicked.connect(self.import_requested)
@@ -261,6 +296,12 @@ class RunsPage(PageFrame):
         run.origin.origin_requested.connect(self.origin_requested)
         self.making.cancel_requested.connect(self.cancel_requested)
         self.empty.filled_requested.connect(self.new_requested)
+
+    def _on_open(self) -> None:
+        if len(self.picked()) < 2:
+            self.open_requested.emit()
+        elif not self._why_not_compared:
+            self.compare_requested.emit()
 
     def _on_filter(self, wanted: str) -> None:
         self.table.show_filter(wanted)

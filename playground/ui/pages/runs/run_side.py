@@ -1,4 +1,4 @@
-"""The side of the Runs page: the picked run's name, facts, unusual settings, last text, and what can be done to it."""
+"""The side of the Runs page: the picked run's name, notes, facts, kin, last text, and what can be done to it."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.ui.pages.runs.command_lines import CommandLines
+from playground.ui.pages.runs.fork_field import ForkField
+from playground.ui.pages.runs.lineage_tree import LineageTree
 from playground.ui.pages.runs.model_tools import ModelTools
+from playground.ui.pages.runs.notes_field import NotesField
 from playground.ui.pages.runs.origin_line import OriginLine
+from playground.ui.state.run_lineage import Kin
 from playground.ui.theme import GRID
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
@@ -86,7 +91,10 @@ class RunSide(QWidget):
             label.set_role("bad")
             label.hide()
         self._facts, self._differences = FactList(), FactList()
+        self.notes, self.lineage = NotesField(), LineageTree()
         self.origin, self.model = OriginLine(), ModelTools()
+        self.fork, self.commands = ForkField(), CommandLines()
+        self._is_attached = False
         self._preset = PlainLabel(dim=True, wrap=True, pixels=12)
         self._sample = TextField()
         self._sample.setReadOnly(True)
@@ -99,13 +107,19 @@ class RunSide(QWidget):
         self.show_settings("", [])
         self.show_sample("", "")
 
-    def show_name(self, name: str, why_not: str) -> None:
-        """`why_not` says why it cannot be renamed or deleted now; "" if it can."""
+    def show_name(self, name: str, why_not: str, is_attached: bool = False) -> None:
+        """`why_not` says why it cannot be renamed or deleted now; "" if it can. An attached run is let go instead."""
+        self._is_attached = is_attached
+        self._name_delete()
         self.name.show_name(name)
         self.name.setReadOnly(bool(why_not))
         self.name.setToolTip(why_not or translate("RunsPage", "Type another name and press Enter (F2)"))
-        self.delete.setEnabled(not why_not)
-        self.delete.setToolTip(why_not or translate("RunsPage", "Move the run to the trash (Del)"))
+        self.delete.setEnabled(is_attached or not why_not)
+        if is_attached:
+            words = translate("RunsPage", "Take it off this list; its folder stays as it is (Del)")
+        else:
+            words = why_not or translate("RunsPage", "Take the run away; Undo brings it back (Del)")
+        self.delete.setToolTip(words)
 
     def show_name_problem(self, sentence: str) -> None:
         self._name_problem.setText(sentence)
@@ -121,6 +135,12 @@ class RunSide(QWidget):
 
     def facts(self) -> list[tuple[str, str]]:
         return self._facts.facts()
+
+    def show_lineage(self, kin: Sequence[Kin]) -> None:
+        """The tree says what the line about the origin would."""
+        self.lineage.show_kin(kin)
+        if kin:
+            self.origin.hide()
 
     def show_settings(self, preset: str, differences: Sequence[tuple[str, str]]) -> None:
         """A sentence about the nearest preset, and the settings that depart from it."""
@@ -158,10 +178,17 @@ class RunSide(QWidget):
         self.name.setAccessibleName(translate("RunsPage", "Name of the run"))
         self._sample.setAccessibleName(translate("RunsPage", "Text that the model wrote last"))
         self.reveal.setText(translate("RunsPage", "Show the folder"))
-        self.delete.setText(translate("RunsPage", "Delete…"))
-        for button in (self.reveal, self.delete):
-            button.updateGeometry()
-        self.model.retranslate()
+        self._name_delete()
+        self.reveal.updateGeometry()
+        for part in (self.notes, self.lineage, self.fork, self.model, self.commands):
+            part.retranslate()
+
+    def _name_delete(self) -> None:
+        """Only what lies in the person's own folder is deleted."""
+        words = translate("RunsPage", "Detach") if self._is_attached else translate("RunsPage", "Delete")
+        if words != self.delete.text():
+            self.delete.setText(words)
+            self.delete.updateGeometry()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -173,8 +200,9 @@ class RunSide(QWidget):
         box.setSpacing(GRID)
         parts = (
             self._titles["name"], self.name, self._name_problem, self._problem,
-            self._titles["facts"], self._facts, self.origin,
-            self.model,
+            self.notes,
+            self._titles["facts"], self._facts, self.origin, self.lineage,
+            self.fork, self.model, self.commands,
             self._titles["sample"], self._sample,
             self._titles["settings"], self._preset, self._differences,
         )  # fmt: skip

@@ -81,6 +81,14 @@ def hint_words(run: RunSummary) -> str:
     return visible(run.note or (str(run.path.parent) if run.is_attached else ""))
 
 
+def trouble_words(run: RunSummary) -> str:
+    """Why it is damaged, failed or gone; "" for a run that is well. Not yet in the words of the forms."""
+    if run.state == GONE:
+        words = translate("RunsPage", "There is no run in {0} now. Connect its disk, or detach it.")
+        return words.format(visible(str(run.path)))
+    return run.problem
+
+
 def curve_words(run: RunSummary) -> str:
     """The small curve for who does not see it."""
     if len(run.losses) < 2:
