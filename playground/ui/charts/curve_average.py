@@ -37,7 +37,8 @@ class Average:
             self._n_cuts = self._source.n_cuts
             self.column.cut(0)
             self._sum = self._weight = 0.0
-        self.column.reserve(len(self._source))
+        if len(self._source) > 2 * len(self.column):
+            self.column.reserve(len(self._source))
         end = min(len(self._source), len(self.column) + n_most)
         while len(self.column) < end:
             first = len(self.column)

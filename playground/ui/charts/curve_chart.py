@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.ui.charts.curve import OTHERS, VALIDATION, Change, Curve, readings
+from playground.ui.charts.curve import OTHERS, PER_SYNC, VALIDATION, Change, Curve, readings
 from playground.ui.charts.curve_items import CurveItems, View
 from playground.ui.charts.curve_marks import STRIP, Mark
 from playground.ui.charts.curve_overlay import CurveOverlay, EndLabel, Reference
@@ -195,9 +195,11 @@ class CurveChart(QWidget):
     def _draw(self) -> None:
         if not self.isVisible():
             return
-        ready = {name: curve.sync() for name, curve in self._curves.items()}
+        n_most = max(PER_SYNC // max(len(self._curves), 1), 4096)
+        ready = {name: curve.sync(n_most) for name, curve in self._curves.items()}
         if self.is_following:
             self._fit()
+        self._view.updateMatrix()  # else the painting would do it, and then everything be painted once more
         view = self._view_now()
         for name, curve in self._curves.items():
             if ready[name] or curve.n_drawn:  # a long one is first taken in, over a few frames
@@ -211,7 +213,7 @@ class CurveChart(QWidget):
     def _view_now(self) -> View:
         low, high = (self._scaling.value_x(place) for place in self._view.viewRange()[0])
         edges = edges_of_columns(low, high, self._plot.columns(), logarithmic=self._scaling.log_x)
-        return View(edges=edges, scaling=self._scaling)
+        return View(edges=edges, scaling=self._scaling, rows_per_unit=self._plot.rows_per_unit())
 
     def _fit(self) -> None:
         """Everything in view, with room at the right for the names."""

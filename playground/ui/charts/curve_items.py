@@ -4,6 +4,7 @@ Knows how a curve becomes at most a few thousand points on the screen; which par
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,16 +13,18 @@ from PySide6.QtCore import QPointF
 from playground.ui.charts.curve import Curve, curve_colour
 from playground.ui.charts.curve_pyramid import Pyramid
 from playground.ui.charts.curve_scaling import Scaling
-from playground.ui.charts.curve_thinning import in_view
+from playground.ui.charts.curve_thinning import in_view, positions_of
 from playground.ui.growing import Growing
 from playground.ui.theme import colours, mixed
 
-_FINE_UP_TO = 600  # points; a denser line is as good without smooth edges, and several times faster
-_LIGHT = 0.35
+_FINE_UP_TO = 4000  # pixels up and down; a wilder line is as good without smooth edges, and several times faster
+_LIGHT, _LIGHT_ON_DARK = 0.35, 0.5
 _DOT, _SMALL_DOT = 6, 4
 _DOTS_UP_TO = 400  # more of them would be a band
 _SMALL_DOTS_UP_TO = 60  # so few points in view are shown as points
 _BEHIND = -10  # further runs lie under the run's own curves
+
+Points = tuple[np.ndarray, np.ndarray]  # x and y in the plot's coordinates
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,71 +33,89 @@ class View:
 
     edges: np.ndarray
     scaling: Scaling
+    rows_per_unit: float = 1.0  # pixels upwards
 
 
 class CurveItems:
-    """What one curve put into a plot; `remove` takes it out again."""
+    """What one curve put into a plot; `remove` takes it out again.
+
+    Items are made when they are first needed: each costs time at every move of the view, even an empty one.
+    """
 
     def __init__(self, plot: pg.PlotItem, *, is_behind: bool = False) -> None:
         self._plot = plot
-        self._light = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
-        self._strong = pg.PlotCurveItem(connect="finite", skipFiniteCheck=False)
-        self._dots = pg.ScatterPlotItem(pxMode=True)
+        self._z = _BEHIND if is_behind else 0
+        self.light: pg.PlotCurveItem | None = None
+        self.strong: pg.PlotCurveItem | None = None
+        self.dots: pg.ScatterPlotItem | None = None
         self.end: QPointF | None = None  # of the strong line, in the plot's coordinates
-        for z, item in enumerate((self._light, self._strong, self._dots)):
-            item.setZValue(z + (_BEHIND if is_behind else 0))
-            plot.addItem(item, ignoreBounds=True)
 
     def remove(self) -> None:
-        for item in (self._light, self._strong, self._dots):
-            self._plot.removeItem(item)
+        for item in (self.light, self.strong, self.dots):
+            self._take_out(item)
+        self.light = self.strong = self.dots = None
 
     def draw(self, curve: Curve, view: View) -> None:
         """Draw the part that is in view."""
         colour = curve_colour(curve.role)
-        light = mixed(colour.name(), colours().panel, _LIGHT)
-        measured = _shown(curve, curve.y, curve.raw, view)
-        if curve.is_sample:
-            self._set(self._light, measured, light, 1)
-            self._clear(self._strong)
-            self._dots.setData([], [])
-            self.end = None
-            return
+        light = mixed(colour.name(), colours().panel, _LIGHT_ON_DARK if colours().is_dark else _LIGHT)
+        positions = positions_of(curve.x.values[: len(curve)], view.edges / curve.x_factor)
+        measured = _shown(curve, curve.y, curve.raw, view, positions)
+        strong = None if curve.is_sample else measured
         if curve.is_smoothed:
-            self._set(self._light, measured, light, 1)
-            strong = _shown(curve, curve.smooth, curve.smooth_pyramid, view)
-        else:
-            self._clear(self._light)
-            strong = measured
-        self._set(self._strong, strong, colour, 2)
+            strong = _shown(curve, curve.smooth, curve.smooth_pyramid, view, positions)
+        self.light = self._line(self.light, None if strong is measured else measured, 0)
+        if self.light is not None:
+            self.light.setData(*measured, pen=pg.mkPen(light, width=1), antialias=False)
+        self.strong = self._line(self.strong, strong, 1)
+        if self.strong is not None and strong is not None:
+            is_fine = _way_up(strong[1], view) <= _FINE_UP_TO
+            self.strong.setData(*strong, pen=pg.mkPen(colour, width=2), antialias=is_fine)
         self._draw_dots(curve, measured, light.name() if curve.is_smoothed else colour.name())
-        self.end = _last_point(*strong)
+        self.end = None if strong is None else _last_point(*strong)
 
-    def _draw_dots(self, curve: Curve, points: tuple[np.ndarray, np.ndarray], ink: str) -> None:
+    def _draw_dots(self, curve: Curve, points: Points, ink: str) -> None:
         n_most, size = (_DOTS_UP_TO, _DOT) if curve.has_points else (_SMALL_DOTS_UP_TO, _SMALL_DOT)
-        if len(points[0]) <= n_most:
-            known = np.isfinite(points[0]) & np.isfinite(points[1])
-            self._dots.setData(points[0][known], points[1][known], size=size, pen=None, brush=pg.mkBrush(ink))
-        else:
-            self._dots.setData([], [])
+        if curve.is_sample or not 0 < len(points[0]) <= n_most:
+            self._take_out(self.dots)
+            self.dots = None
+            return
+        if self.dots is None:
+            self.dots = self._added(pg.ScatterPlotItem(pxMode=True), 2)
+        known = np.isfinite(points[0]) & np.isfinite(points[1])
+        self.dots.setData(points[0][known], points[1][known], size=size, pen=None, brush=pg.mkBrush(ink))
 
-    def _set(self, item: pg.PlotCurveItem, points: tuple[np.ndarray, np.ndarray], ink: object, width: int) -> None:
-        is_fine = len(points[0]) <= _FINE_UP_TO and item is self._strong
-        item.setData(*points, pen=pg.mkPen(ink, width=width), antialias=is_fine)
+    def _line(self, item: pg.PlotCurveItem | None, points: Points | None, z: int) -> pg.PlotCurveItem | None:
+        """The item for these points, made if there is none; none for none."""
+        if points is None:
+            self._take_out(item)
+            return None
+        return item if item is not None else self._added(pg.PlotCurveItem(connect="finite"), z)
 
-    def _clear(self, item: pg.PlotCurveItem) -> None:
-        if item.xData is not None and len(item.xData):
-            item.setData([], [])
+    def _added(self, item: Any, z: int) -> Any:
+        item.setZValue(z + self._z)
+        self._plot.addItem(item, ignoreBounds=True)
+        return item
+
+    def _take_out(self, item: Any) -> None:
+        if item is not None:
+            self._plot.removeItem(item)
 
 
-def _shown(curve: Curve, column: Growing, pyramid: Pyramid, view: View) -> tuple[np.ndarray, np.ndarray]:
+def _shown(curve: Curve, column: Growing, pyramid: Pyramid, view: View, positions: np.ndarray) -> Points:
     """The part of a column in view, in the plot's coordinates."""
-    x, y = in_view(curve.x.values, column.values, pyramid, view.edges / curve.x_factor)
+    x, y = in_view(curve.x.values, column.values, pyramid, positions)
     shown = view.scaling.y(curve.changed(y))
     if view.scaling.log_y and len(y):  # a column's lowest value may have no place though its highest has
         kept = np.isfinite(shown) | np.isnan(y)
         x, shown = x[kept], shown[kept]
     return view.scaling.x(x * curve.x_factor), shown
+
+
+def _way_up(y: np.ndarray, view: View) -> float:
+    """How many pixels a line goes up and down in all."""
+    known = y[np.isfinite(y)]
+    return float(np.abs(np.diff(known)).sum()) * view.rows_per_unit
 
 
 def _last_point(x: np.ndarray, y: np.ndarray) -> QPointF | None:

@@ -67,9 +67,9 @@ class CurveOverlay(QWidget):
             self._paint_empty(painter)
             return
         area = self._plot_area()
+        self._paint_current(painter, area)
         self._paint_references(painter, area)
         self.marks.paint(painter, area)
-        self._paint_current(painter, area)
         self._paint_labels(painter, area)
         self._paint_reading(painter, area)
         if self.hover_x is not None and self.readings:

@@ -33,6 +33,8 @@ class CurvePlot(pg.PlotWidget):
         axes = {name: NumberAxis(name) for name in ("left", "bottom")}
         super().__init__(viewBox=self.view, axisItems=axes, enableMenu=False)
         self._has_numbers = True
+        for name in ("top", "right"):  # they are not shown, and would still think about their units at each move
+            self.getAxis(name).enableAutoSIPrefix(False)
         self.hideButtons()
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         left = self.getAxis("left")
@@ -64,6 +66,11 @@ class CurvePlot(pg.PlotWidget):
         width, height = x[1] - x[0], y[1] - y[0]
         self.view.setLimits(maxXRange=_FURTHEST * width or None, maxYRange=_FURTHEST * height or None)
         self.view.setRange(xRange=x, yRange=y, padding=0)
+
+    def rows_per_unit(self) -> float:
+        """Pixels upwards of one unit of the plot's y."""
+        low, high = self.view.viewRange()[1]
+        return float(self.area().height() / max(high - low, 1e-300))
 
     def columns(self) -> int:
         """Pixel columns of the plot."""

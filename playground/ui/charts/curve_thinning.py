@@ -19,28 +19,38 @@ def edges_of_columns(low: float, high: float, n_columns: int, *, logarithmic: bo
         return 10.0 ** np.linspace(np.log10(low), np.log10(high), n_columns + 1)
 
 
-def in_view(x: np.ndarray, y: np.ndarray, pyramid: Pyramid, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The points between the first and the last of `edges`, and one beyond each end.
+def positions_of(x: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Where pixel columns begin and end among places that never fall.
+
+    Args:
+        x: (n,) never falls.
+        edges: (k + 1,) rising places between pixel columns.
+
+    Returns:
+        (k + 1,) rising positions; the first and the last are moved outwards to one point beyond the picture.
+    """
+    found = np.searchsorted(x, edges)
+    found[0] = max(found[0] - 1, 0)
+    found[-1] = min(np.searchsorted(x, edges[-1], side="right") + 1, len(x))
+    return np.clip(found, found[0], found[-1])
+
+
+def in_view(x: np.ndarray, y: np.ndarray, pyramid: Pyramid, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The points in pixel columns, which reach from one of `positions` to the next.
 
     Args:
         x: (n,) never falls.
         y: (n,) the column under `pyramid`, or its beginning.
-        edges: (k + 1,) rising places between pixel columns.
+        positions: (k + 1,) of `positions_of`.
 
     Returns:
         (m,) places and values, m at most 2 k + 4; all of the points where they are no more than that.
     """
     n = min(len(x), len(y))
-    x, y = x[:n], y[:n]
-    n_columns = len(edges) - 1
-    inner = np.searchsorted(x, edges)
-    first = max(int(inner[0]) - 1, 0)
-    last = min(int(np.searchsorted(x, edges[-1], side="right")) + 1, n)
-    if last - first <= PER_COLUMN * n_columns:
+    first, last = min(int(positions[0]), n), min(int(positions[-1]), n)
+    if last - first <= PER_COLUMN * (len(positions) - 1):
         return x[first:last], y[first:last]
-    inner = np.clip(inner, first, last)
-    inner[0], inner[-1] = first, last
-    taken, lows, highs = pyramid.stretches(inner)
+    taken, lows, highs = pyramid.stretches(positions if positions[-1] <= n else np.minimum(positions, n))
     starts, ends = taken[:-1], taken[1:] - 1
     falls = y[ends] < y[starts]
     places = np.repeat(x[(starts + ends) // 2], 2)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from playground.ui.charts.curve import TRAIN, Change, Curve, curve_colour
 from playground.ui.charts.curve_rows import CurveRows
 from playground.ui.charts.curve_scaling import Scaling, extent_x, extent_y
-from playground.ui.charts.curve_thinning import edges_of_columns, in_view
+from playground.ui.charts.curve_thinning import edges_of_columns, in_view, positions_of
 from playground.ui.growing import Growing
 from playground.ui.theme import colour, theme
 from playground.ui.translation import translate
@@ -25,6 +25,7 @@ from playground.ui.widgets.export import PictureMenu, Table
 from playground.ui.widgets.term_label import TermLabel
 
 _MARGIN = 4
+_FINE_UP_TO = 1500  # pixels up and down; a wilder line is as good without smooth edges, and ten times faster
 
 
 def plain_value(value: float) -> str:
@@ -101,6 +102,7 @@ class SparkLine(QWidget):
         self.curve = Curve("spark", Growing(), Growing(), TRAIN, "")
         self.hovered_index: int | None = None
         self._scaling = Scaling()
+        self._smoothing = 0.0
         self._current: float | None = None
         self._rest = QTimer(self, interval=0, singleShot=True)
         self._rest.timeout.connect(self.follow)
@@ -112,6 +114,10 @@ class SparkLine(QWidget):
     def show_curve(self, x: Growing, y: Growing, smoothing: float, change: Change | None, logarithmic: bool) -> None:
         if not self.curve.is_of(x, y, 1.0, change):
             self.curve = Curve("spark", x, y, TRAIN, "", change=change)
+            self.curve.n_drawn = -1
+        if smoothing != self._smoothing:
+            self._smoothing = smoothing
+            self.curve.n_drawn = -1
         self.curve.show_smoothing(smoothing)
         self._scaling = Scaling(log_y=logarithmic)
         if self.hovered_index is not None and self.hovered_index >= len(self.curve):
@@ -122,8 +128,9 @@ class SparkLine(QWidget):
         """Take in what the columns have gained, a long history over several turns."""
         if not self.curve.sync():
             self._rest.start()
-        self.hovered.emit()
-        self.update()
+        if self.curve.n_drawn != len(self.curve.smooth):
+            self.hovered.emit()
+            self.update()
 
     def show_current(self, x: float | None) -> None:
         self._current = x
@@ -137,16 +144,18 @@ class SparkLine(QWidget):
         across, up = extent_x([self.curve], self._scaling), extent_y([self.curve], self._scaling)
         if across is None or up is None or self._rest.isActive():
             return
-        x, y = self._shown(across, max(int(area.width() / 2), 2))
+        self.curve.n_drawn = len(self.curve.smooth)
+        x, y = self._shown(across, max(int(area.width() * 0.75), 2))
         up = up if not self.curve.is_smoothed else _extent_of(y, up)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         places = _Places(across, up, area)
+        pixels_x, pixels_y = places.x(x), places.y(y)
+        is_wild = np.nansum(np.abs(np.diff(pixels_y))) > _FINE_UP_TO
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not is_wild)
         if self._current is not None:
             painter.setPen(QPen(colour("accent"), 1))
             painter.drawLine(QPointF(places.x(self._current), 0), QPointF(places.x(self._current), self.height()))
-        painter.setPen(QPen(curve_colour(TRAIN), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        pixels_x, pixels_y = places.x(x), places.y(y)
+        painter.setPen(QPen(curve_colour(TRAIN), 1 if is_wild else 1.5))
         for stretch in np.split(np.arange(len(y)), np.flatnonzero(~np.isfinite(y))):
             kept = stretch[np.isfinite(y[stretch])]
             painter.drawPolyline(QPolygonF([QPointF(pixels_x[i], pixels_y[i]) for i in kept]))
@@ -155,7 +164,8 @@ class SparkLine(QWidget):
     def _shown(self, across: tuple[float, float], n_columns: int) -> tuple[np.ndarray, np.ndarray]:
         curve = self.curve
         edges = edges_of_columns(*across, n_columns, logarithmic=False)
-        x, y = in_view(curve.x.values, curve.smooth.values, curve.smooth_pyramid, edges)
+        positions = positions_of(curve.x.values[: len(curve)], edges)
+        x, y = in_view(curve.x.values, curve.smooth.values, curve.smooth_pyramid, positions)
         return x, self._scaling.y(curve.changed(y))
 
     def _paint_hovered(self, painter: QPainter, places: "_Places") -> None:

@@ -27,17 +27,21 @@ def thinned(steps: np.ndarray, losses: np.ndarray, last_step: float, width: int)
         losses: (N,) nats; NaN and infinity are left out.
     """
     sound = np.isfinite(losses) & np.isfinite(steps)
-    steps, losses = steps[sound], losses[sound]
+    if not sound.all():  # a million of them are not copied for nothing
+        steps, losses = steps[sound], losses[sound]
     if len(steps) == 0 or last_step <= 0 or width < 2:
         none = np.empty(0)
         return LossLine(none.astype(np.int64), none, none, none)
-    places = np.clip(steps / last_step, 0.0, 1.0) * (width - 1)
-    columns, firsts, counts = np.unique(places.astype(np.int64), return_index=True, return_counts=True)
+    begins = np.searchsorted(steps, np.arange(width) * (last_step / (width - 1)))
+    begins[0] = 0
+    counts = np.diff(np.append(begins, len(steps)))
+    columns = np.flatnonzero(counts)
+    firsts = begins[columns]
     return LossLine(
         columns,
         np.minimum.reduceat(losses, firsts),
         np.maximum.reduceat(losses, firsts),
-        np.add.reduceat(losses, firsts) / counts,
+        np.add.reduceat(losses, firsts) / counts[columns],
     )
 
 

@@ -22,6 +22,7 @@ from playground.ui.translation import translate
 from playground.ui.window_context import WindowContext
 
 REDRAW_MS = 150  # at most seven new curves a second, however fast the numbers arrive
+READING_MS = 500  # while a long history is being read, whose picture is there already
 
 
 class RunCurvesWiring(QObject):
@@ -35,6 +36,7 @@ class RunCurvesWiring(QObject):
         self._forks: list[tuple[int, str]] = []
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._redraw.timeout.connect(self.draw)
+        self._has_drawn_sample = False
         self._connect()
 
     def refresh(self) -> None:
@@ -60,6 +62,7 @@ class RunCurvesWiring(QObject):
         self._picture.show_others([_other_curve(run) for run in others])
         self._show_differences(numbers, others)
         self._show_moment()
+        self._has_drawn_sample = numbers.sample is not None
 
     def _connect(self) -> None:
         current, picture = self._current, self._picture
@@ -90,7 +93,8 @@ class RunCurvesWiring(QObject):
 
     def _draw_soon(self) -> None:
         if self._is_watched() and not self._redraw.isActive():
-            self._redraw.start()
+            has_picture = self._has_drawn_sample and self._current.sample is not None
+            self._redraw.start(READING_MS if has_picture else REDRAW_MS)
 
     def _on_happened(self) -> None:
         if self._is_watched():

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from playground.ui.shell.timeline import Timeline
 from playground.ui.state.current_run import CurrentRun
+from playground.ui.state.metrics import Metrics
 
 REDRAW_MS = 200  # at most five new curves a second, however fast the numbers arrive
 PLAY_MS = 450  # a snapshot; pages need time to ask and to be seen
@@ -15,6 +16,7 @@ class TimelineWiring(QObject):
     def __init__(self, timeline: Timeline, current: CurrentRun) -> None:
         super().__init__(timeline)
         self._timeline, self._current = timeline, current
+        self._shown_sample: Metrics | None = None
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._redraw.timeout.connect(self._show_losses)
         self._player = QTimer(self, interval=PLAY_MS)
@@ -69,6 +71,8 @@ class TimelineWiring(QObject):
         self._timeline.show_step(step)
 
     def _on_metrics_appended(self) -> None:
+        if self._current.sample is not None and self._shown_sample is self._current.sample:
+            return  # a long history is being read, and the sample of it is shown
         if not self._redraw.isActive():
             self._redraw.start()
 
@@ -80,5 +84,6 @@ class TimelineWiring(QObject):
             self._timeline.show_step(current.step)
 
     def _show_losses(self) -> None:
-        train = self._current.metrics.train
+        self._shown_sample = self._current.sample
+        train = (self._current.sample or self._current.metrics).train
         self._timeline.show_losses(train.column("step"), train.column("loss"))

@@ -1,5 +1,6 @@
 """Curves: what is drawn, read, smoothed and thinned, and that the person's zoom is respected."""
 
+import itertools
 import math
 from collections.abc import Iterator
 
@@ -7,8 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.ui.charts.curve import Curve, curve_colour, readings
@@ -18,7 +20,7 @@ from playground.ui.charts.curve_marks import EVENT, FORK, SAMPLE, SNAPSHOT, Mark
 from playground.ui.charts.curve_points import decimated, extent, nearest_index, smoothed
 from playground.ui.charts.curve_pyramid import Pyramid
 from playground.ui.charts.curve_scaling import Scaling
-from playground.ui.charts.curve_thinning import edges_of_columns, in_view
+from playground.ui.charts.curve_thinning import edges_of_columns, in_view, positions_of
 from playground.ui.growing import Growing
 from playground.ui.theme import theme
 
@@ -69,7 +71,8 @@ def test_thinning_keeps_ends_extremes_and_order(values: list[float], n_most: int
 
 
 def thinned(x: np.ndarray, y: np.ndarray, low: float, high: float, n_columns: int) -> tuple[np.ndarray, np.ndarray]:
-    return in_view(x, y, Pyramid(Growing(y)), edges_of_columns(low, high, n_columns, logarithmic=False))
+    positions = positions_of(x, edges_of_columns(low, high, n_columns, logarithmic=False))
+    return in_view(x, y, Pyramid(Growing(y)), positions)
 
 
 def test_what_leaves_the_picture_leaves_it_at_its_border() -> None:
@@ -96,7 +99,7 @@ def test_each_pixel_column_keeps_its_lowest_and_highest(seed: int, n: int, k: in
     assert np.isin(shown_y, y).all()
     edges = np.linspace(low, high, k + 1)
     reach = 1.3 * (high - low) / k  # a stretch may begin a quarter of a column early
-    for left, right in zip(edges[:-1], edges[1:], strict=True):
+    for left, right in itertools.pairwise(edges):
         own = y[(x >= left) & (x < right)]
         near = shown_y[(shown_x >= left - reach) & (shown_x < right + reach)]
         if len(own):
@@ -116,7 +119,7 @@ def test_a_logarithmic_picture_has_as_many_columns_at_its_left() -> None:
     """A hundred steps of a hundred thousand fill two fifths of the picture: none of them may be lost."""
     x = np.arange(1.0, 100_001)
     edges = edges_of_columns(1, 100_000, 1000, logarithmic=True)
-    shown, _ = in_view(x, x, Pyramid(Growing(x)), edges)
+    shown, _ = in_view(x, x, Pyramid(Growing(x)), positions_of(x, edges))
     assert set(range(1, 100)) <= set(shown.tolist())
     assert len(shown) <= 2004
 
@@ -323,7 +326,7 @@ def test_odd_curves_are_drawn_too(chart: CurveChart, qtbot: QtBot, y: list[float
 
 
 def drawn_points(chart: CurveChart, name: str) -> int:
-    return len(chart._items[name]._strong.xData)
+    return len(chart._items[name].strong.xData)
 
 
 def test_growing_columns_are_followed_without_being_shown_again(chart: CurveChart, qtbot: QtBot) -> None:
@@ -412,10 +415,10 @@ def test_a_press_on_a_mark_asks_for_its_moment(filled: CurveChart, qtbot: QtBot)
 
 
 def test_few_points_in_view_are_shown_as_points(filled: CurveChart, qtbot: QtBot) -> None:
-    assert len(filled._items["train"]._dots.data) == 0
+    assert filled._items["train"].dots is None
     filled._view.setRange(xRange=(40, 60), yRange=(3.5, 4.5), padding=0)
     filled._view.sigRangeChangedManually.emit([True, True])
-    assert len(filled._items["train"]._dots.data) == 23
+    assert len(filled._items["train"].dots.data) == 23
 
 
 def test_lows_that_a_logarithmic_axis_cannot_show_leave_no_hole(qtbot: QtBot) -> None:
@@ -426,4 +429,28 @@ def test_lows_that_a_logarithmic_axis_cannot_show_leave_no_hole(qtbot: QtBot) ->
 
     items = CurveItems(pg.PlotItem())
     items.draw(curve, view)
-    assert np.isfinite(items._strong.yData).all()
+    assert np.isfinite(items.strong.yData).all()
+
+
+class Paintings(QObject):
+    """Counts how often a widget was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.n = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.n += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_move_of_the_view_is_painted_once(filled: CurveChart, qtbot: QtBot) -> None:
+    """pyqtgraph would paint, notice that the view has moved, and paint again."""
+    filled._on_zoomed()
+    qtbot.wait(100)
+    paintings = Paintings(filled._plot.viewport())
+    filled._view.setRange(xRange=(40, 60), padding=0)
+    filled._on_zoomed()
+    qtbot.wait(100)
+    assert paintings.n == 1

@@ -1,5 +1,6 @@
 """Lows and highs of stretches against looking at every point; averages that grow against those of the whole."""
 
+import itertools
 import math
 import warnings
 from typing import Any
@@ -39,7 +40,7 @@ def check(pyramid: Pyramid, values: np.ndarray, edges: np.ndarray) -> None:
     assert len(taken) == len(distinct)
     assert (taken <= distinct).all()
     assert (4 * (distinct - taken)[1:] <= np.diff(distinct)).all(), "moved by no more than a quarter of a stretch"
-    expected = [extremes(values[a:b]) for a, b in zip(taken[:-1], taken[1:], strict=True)]
+    expected = [extremes(values[a:b]) for a, b in itertools.pairwise(taken)]
     np.testing.assert_array_equal(np.column_stack([lows, highs]), expected)
 
 
@@ -125,3 +126,22 @@ def test_an_average_follows_a_run_that_went_back() -> None:
     assert not average.is_complete
     average.sync(1000)
     np.testing.assert_allclose(average.column.values, smoothed(growing.values, 0.9))
+
+
+def test_an_average_is_not_copied_for_each_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    growing = Growing(np.ones(100_000))
+    average = Average(growing, 0.9)
+    average.sync(10**9)
+    n_copied: list[int] = []
+    plain = Growing.reserve
+
+    def counted(self: Growing, capacity: int) -> None:
+        if self is average.column and capacity > len(self._data):
+            n_copied.append(len(self))
+        plain(self, capacity)
+
+    monkeypatch.setattr(Growing, "reserve", counted)
+    for _ in range(1000):
+        growing.append(np.ones(1))
+        average.sync(10**9)
+    assert len(n_copied) <= 2
