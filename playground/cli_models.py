@@ -1,4 +1,4 @@
-"""The part of the command line that makes models out of models: quantize, merge, import, export. Parsing only."""
+"""The part of the command line for finished models: quantize, merge, import, export, verify. Parsing only."""
 
 import argparse
 from pathlib import Path
@@ -13,6 +13,7 @@ def add_model_commands(commands: Any) -> None:
     _add_merge(commands)
     _add_import(commands)
     _add_export(commands)
+    _add_verify(commands)
 
 
 def _add_quantize(commands: Any) -> None:
@@ -72,6 +73,23 @@ def _export(options: argparse.Namespace) -> int:
     from playground.commands.exchange import export_folder
 
     return export_folder(options.run, options.step, options.folder)
+
+
+def _add_verify(commands: Any) -> None:
+    parser = commands.add_parser(
+        "verify",
+        help="whether a run can go on exactly",
+        description="Trains the last stretch between two checkpoints again, and compares every number bit for bit.",
+    )
+    parser.add_argument("run", metavar="RUN")
+    parser.add_argument("--json", action="store_true", help="for machines: one JSON object")
+    parser.set_defaults(command=_verify)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from playground.commands.verify import verify
+
+    return verify(options.run, options.json)
 
 
 def _add_step(parser: argparse.ArgumentParser) -> None:

@@ -132,6 +132,45 @@ def load_newest(run: RunDirectory, model: Transformer, optimizer: torch.optim.Op
     return None
 
 
+def load_at(run: RunDirectory, step: int, model: Transformer, optimizer: torch.optim.Optimizer) -> TrainingState:
+    """Restore one checkpoint.
+
+    Raises:
+        RunError: it is damaged, gone, or of another model.
+    """
+    folder = run.checkpoint_path(step)
+    damage = _damage(folder)
+    if not damage:
+        try:
+            return _restore(folder, model, optimizer)
+        except (SafetensorError, KeyError, FileNotFoundError) as error:
+            damage = f"{error}"
+    raise RunError(f"The checkpoint at step {step:,} of {run.path} is damaged ({damage}).")
+
+
+def state_tensors(model: Transformer, optimizer: torch.optim.Optimizer) -> dict[str, torch.Tensor]:
+    """Every number that a checkpoint holds, by "model/name" and "optimizer/state/name"."""
+    weights = {f"model/{name}": value for name, value in saved_tensors(model).items()}
+    return weights | {f"optimizer/{name}": value for name, value in optimizer_tensors(model, optimizer).items()}
+
+
+def tensors_at(run: RunDirectory, step: int) -> dict[str, torch.Tensor]:
+    """`state_tensors` as they are on disk.
+
+    Raises:
+        RunError: the checkpoint is damaged or gone.
+    """
+    folder = run.checkpoint_path(step)
+    if damage := _damage(folder):
+        raise RunError(f"The checkpoint at step {step:,} of {run.path} is damaged ({damage}).")
+    parts = {"model": folder / _MODEL, "optimizer": folder / _OPTIMIZER}
+    return {
+        f"{part}/{name}": value
+        for part, path in parts.items()
+        for name, value in load(storage.read_bytes(path, _ANY_SIZE)).items()
+    }
+
+
 def _tidy(run: RunDirectory) -> None:
     """Undo what a killed trainer had begun: half a checkpoint goes; a whole one, whose name another was to take, gets
     it back.

@@ -11,16 +11,16 @@ from typing import Any
 
 import psutil
 import pytest
-from small_runs import are_equal, curve, make_run, metrics, read_lines, train, weights_at
+from small_runs import STORIES, are_equal, curve, make_run, metrics, read_lines, train, weights_at
 
 from playground.contract import run_directory
 from playground.contract.run_directory import Control, RunDirectory
 
-PAIRS = "".join(f"{'ab' * (1 + n % 5)}\t{'ba' * (1 + n % 5)}\n" for n in range(200))
+PAIRS = "".join(f"{line}\t{line[::-1]}\n" for line in dict.fromkeys(STORIES.split("\n")) if line)
 KINDS: dict[str, dict[str, Any]] = {
     "decoder": {},
     "encoder": {"model__kind": "encoder", "data__examples": "lines", "model__n_ctx": 40},
-    "encoder_decoder": {"model__kind": "encoder_decoder"},
+    "encoder_decoder": {"model__kind": "encoder_decoder", "model__n_ctx": 48},
 }
 
 
