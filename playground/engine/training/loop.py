@@ -218,6 +218,10 @@ class Loop:
             yield events.Resumed(step=self._at.step)
         self._at.is_held = wanted.wish == PAUSE
 
+    def _rate(self, step: int) -> float:
+        planned = dataclasses.replace(self._config.training, max_steps=self._max_steps)
+        return learning_rate(step, planned) * self._at.steering.learning_rate_factor
+
     # A step.
 
     def _stepped(self) -> Iterator[TrainingEvent]:
@@ -228,12 +232,13 @@ class Loop:
         """
         began = time.monotonic()
         step = self._at.step + 1
-        planned = dataclasses.replace(self._config.training, max_steps=self._max_steps)
-        rate = learning_rate(step, planned) * self._at.steering.learning_rate_factor
+        rate = self._rate(step)
         try:
             learned = self._learner.learn(step, rate)
         except DivergedError as error:
-            yield from self._last_good(step, rate, error)
+            yield events.Diverged(step=step, what=error.what, learning_rate=rate, examples=error.examples)
+            if self._learner.has_finite_weights():
+                yield from self._kept()
             raise self._diverged(step, error.what) from None
         self._at.step = step
         self._at.tokens += learned.n_tokens
@@ -251,20 +256,19 @@ class Loop:
         )
         yield from self._milestones()
 
-    def _last_good(self, step: int, rate: float, error: DivergedError) -> Iterator[TrainingEvent]:
-        """Mark the batch, and keep the state before it where that still is one."""
-        yield events.Diverged(step=step, what=error.what, learning_rate=rate, examples=error.examples)
-        if self._learner.has_finite_weights():
-            yield from self._kept()
-
-    def _check_weights(self) -> None:
+    def _weights_checked(self) -> Iterator[TrainingEvent]:
         """A file never holds weights that are no numbers.
 
         Raises:
             RunError: the last update overflowed.
         """
         if not self._learner.has_finite_weights():
-            raise self._diverged(self._at.step, "weights became infinite or no numbers")
+            yield from self._found_diverged("weights became infinite or no numbers")
+
+    def _found_diverged(self, what: str) -> Iterator[TrainingEvent]:
+        step = self._at.step
+        yield events.Diverged(step=step, what=what, learning_rate=self._rate(step), examples=[])
+        raise self._diverged(step, what)
 
     def _diverged(self, step: int, what: str) -> RunError:
         kept = self._run.checkpoint_steps()
@@ -307,7 +311,7 @@ class Loop:
     def _snapshot(self) -> Iterator[TrainingEvent]:
         if not self._ranks.is_chief:
             return
-        self._check_weights()
+        yield from self._weights_checked()
         step = self._at.step
         path = self._run.snapshot_path(step)
         make_folder(path.parent)
@@ -319,7 +323,7 @@ class Loop:
     def _checkpoint(self) -> Iterator[TrainingEvent]:
         if self._recorder is None or self._at.step == 0:
             return
-        self._check_weights()
+        yield from self._weights_checked()
         self._recorder.sync()
         state = TrainingState(
             step=self._at.step,
@@ -341,7 +345,7 @@ class Loop:
         except StoppedError:
             return  # the loop stops next, with a checkpoint
         if not math.isfinite(found.loss):
-            raise self._diverged(self._at.step, f"the validation loss became {found.loss}")
+            yield from self._found_diverged(f"the validation loss became {found.loss}")
         if self._config.training.sample_tokens:  # first: a judged step counts as done, and a kill may come between
             yield self._sample()
         yield events.Evaluated(

@@ -93,7 +93,7 @@ class Recorder:
         if kind in _NAMES:
             self._events.append({"kind": _NAMES[kind], **_finite(dataclasses.asdict(event)), "at": time.time()})
         state = _STATES.get(kind, self._status.state)
-        is_news = state != self._status.state or isinstance(event, events.Started)
+        is_news = state != self._status.state or isinstance(event, events.Started | events.Paused)
         self._status = dataclasses.replace(_status_after(self._status, event), state=state)
         if isinstance(event, events.Stopped | events.Finished):
             self._write_last_word()

@@ -75,6 +75,58 @@ def test_a_pause_keeps_everything_and_goes_on_when_wanted(tmp_path: Path, monkey
     assert {record["segment"] for record in metrics(run)} == {0}
 
 
+def test_a_held_training_takes_single_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each leaves a snapshot to look into."""
+    plain, run = make_run(tmp_path, "plain"), make_run(tmp_path)
+    train(plain)
+    seen: list[tuple[str, int, int]] = []
+
+    def act(n_waits: int) -> None:
+        seen.append((run.status().state, run.status().step, run.snapshot_steps()[-1]))
+        if n_waits < 4:
+            run.write_control(Control(wish=PAUSE, step_request=n_waits))
+        else:
+            run.write_control(Control(wish=TRAIN, step_request=3))
+
+    while_paused(monkeypatch, act)
+    happening = train_run(run)
+    until_step(happening, 5)
+    run.write_control(Control(wish=PAUSE))
+    rest = list(happening)
+    assert seen == [(run_directory.PAUSED, step, step) for step in (5, 6, 7, 8)]
+    assert steps_of(rest, events.Paused) == [5, 6, 7, 8]
+    assert curve(run) == curve(plain)
+    assert are_equal(weights_at(run, 12), weights_at(plain, 12))
+
+
+def test_a_wish_for_a_step_of_before_a_pause_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = make_run(tmp_path)
+    run.write_control(Control(step_request=7))
+    while_paused(monkeypatch, lambda n: run.write_control(Control(wish=STOP, step_request=7)) if n == 3 else None)
+    happening = train_run(run)
+    until_step(happening, 3)
+    run.write_control(Control(wish=PAUSE, step_request=7))
+    assert steps_of(list(happening), events.Stopped) == [3]
+
+
+def test_the_rate_may_be_turned_in_a_pause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = make_run(tmp_path)
+
+    def act(n_waits: int) -> None:
+        if n_waits == 1:
+            run.write_control(Control(wish=PAUSE, learning_rate_factor=0.5))
+        if n_waits == 3:
+            run.write_control(Control(wish=TRAIN, learning_rate_factor=0.5))
+
+    while_paused(monkeypatch, act)
+    happening = train_run(run)
+    until_step(happening, 3)
+    run.write_control(Control(wish=PAUSE))
+    rest = list(happening)
+    assert steps_of(rest, events.RateChanged) == [3]
+    assert kinds(rest).index(events.RateChanged) < kinds(rest).index(events.Resumed)
+
+
 def test_paused_time_is_not_active_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = make_run(tmp_path)
 
