@@ -24,6 +24,7 @@ _FEW = 24  # of unread runs: they are read before the eye sees their names
 _BREATH_S = 0.001  # after each run, so that the window's thread gets its turn
 
 Reading = tuple[RunSummary, ...]
+Wanted = tuple[tuple[Path, ...], tuple[Path, ...]]  # runs elsewhere, attached runs
 
 
 class RunList(QObject):
@@ -42,16 +43,18 @@ class RunList(QObject):
         self.runs: Reading = ()
         self._work = _Work()
         self._thread: threading.Thread | None = None
-        self._asked_again: tuple[Sequence[Path], Sequence[Path]] | None = None
+        self._wanted: Wanted = ((), ())
+        self._asked_again: Wanted | None = None
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._take)
 
     def refresh(self, elsewhere: Sequence[Path] = (), attached: Sequence[Path] = ()) -> None:
         """Read the disk anew: the person's folder, the `attached` runs, and those `elsewhere` that still exist."""
-        if self._thread is not None:
-            self._asked_again = elsewhere, attached
-            return
         wanted = tuple(elsewhere), tuple(attached)
+        if self._thread is not None:
+            self._asked_again = wanted
+            return
+        self._wanted = wanted
         self._thread = threading.Thread(target=self._work.read, args=wanted, name="runs", daemon=True)
         start_quietly(self._thread)
         self._look.start()
@@ -61,7 +64,8 @@ class RunList(QObject):
             return
         has_ended = not self._thread.is_alive()  # asked first, so that its last word is not missed
         found, self._work.found = self._work.found, None
-        if found is not None and found != self.runs:
+        is_outdated = self._asked_again not in (None, self._wanted)  # it lacks what was attached since
+        if found is not None and found != self.runs and not is_outdated:
             self.runs = found
             self.runs_changed.emit()
         if has_ended:

@@ -137,8 +137,12 @@ class RunsWiring(QObject):
             self._context.go_to("train")
 
     def compare(self) -> None:
-        """The picked runs over one another on the Train page: the one with the focus is put in view."""
-        run, picked = self._page.chosen(), self._page.picked()
+        """The picked runs over one another on the Train page.
+
+        The one with the focus is put in view, or the one that lies elsewhere: it shows the person's own beside it.
+        """
+        picked = self._page.picked()
+        run = next((each for each in picked if _lies_elsewhere(each)), self._page.chosen())
         if run is None or _why_not_compared(picked) or not self._open(run.path):
             return
         compared = self._context.app.compared
@@ -267,8 +271,14 @@ def _why_not_compared(picked: Sequence[RunSummary]) -> str:
     if len(picked) > MOST_CHOSEN + 1:
         words = translate("RunsPage", "At most {0} runs are drawn over one another. Pick fewer.")
         return words.format(MOST_CHOSEN + 1)
+    if sum(map(_lies_elsewhere, picked)) > 1:
+        return translate("RunsPage", "Only one of the runs may lie outside your own folder. Leave the others out.")
     empty = next((run for run in picked if not run.losses), None)
     if empty is not None:
         words = translate("RunsPage", "“{0}” has no curve. Leave it out.")
         return words.format(visible(empty.name))
     return ""
+
+
+def _lies_elsewhere(run: RunSummary) -> bool:
+    return run.path.parent != places.runs_folder()

@@ -114,7 +114,8 @@ def test_an_attached_run_is_remembered_shown_as_gone_and_let_go(
     assert again.page.run.delete.text() == "Detach"
     assert again.page.run.delete.isEnabled()
     assert again.page.run.name.isReadOnly()
-    assert again.page.run.notes.text.isReadOnly()
+    assert not again.page.run.notes.isVisible()
+    assert not again.page.run.fork.isVisible()
     shutil.move(tmp_path / "unplugged", far)
     again.refresh()
     assert again.state_of(far) == "Finished"
@@ -222,6 +223,20 @@ def test_what_has_no_curve_is_not_compared(bench: RunsBench) -> None:
     assert bench.page.several.compare.toolTip() == "“planned” has no curve. Leave it out."
     bench.qtbot.keyClick(bench.page.table, Qt.Key.Key_Return)
     assert bench.went == []
+
+
+def test_one_that_lies_elsewhere_is_put_in_view(
+    bench: RunsBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.show()
+    for name in ("far", "farther"):
+        attach(bench, make_run(tmp_path / name).path, monkeypatch)
+    bench.page.table.show_picked([bench.folder / "kites", tmp_path / "far", tmp_path / "farther"])
+    assert "Only one of the runs may lie outside" in bench.page._open.toolTip()
+    bench.page.table.show_picked([bench.folder / "kites", tmp_path / "far"])
+    bench.page.compare_requested.emit()
+    assert bench.app.current.path == tmp_path / "far"
+    assert [run.path.name for run in bench.app.compared.chosen] == ["kites"]
 
 
 def test_too_many_are_not_compared(bench: RunsBench) -> None:

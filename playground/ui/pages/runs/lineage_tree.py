@@ -47,7 +47,7 @@ class LineageTree(QWidget):
         for index, row in enumerate(self._rows):
             row.setVisible(index < len(kin))
             if index < len(kin):
-                row.show_kin(kin[index])
+                row.show_kin(kin[index], _open_branches(kin, index))
 
     def rows(self) -> list["KinRow"]:
         """Those that are shown."""
@@ -56,7 +56,7 @@ class LineageTree(QWidget):
     def retranslate(self) -> None:
         self._title.setText(translate("RunsPage", "Lineage"))
         for row in self.rows():
-            row.show_kin(row.kin)
+            row.show_kin(row.kin, row.branches)
 
     def _on_clicked(self) -> None:
         row = self.sender()
@@ -70,12 +70,14 @@ class KinRow(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kin = Kin(path=Path(), depth=0)
+        self.branches: frozenset[int] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme().changed.connect(self.update)
 
-    def show_kin(self, kin: Kin) -> None:
-        self.kin = kin
+    def show_kin(self, kin: Kin, branches: frozenset[int] = frozenset()) -> None:
+        """`branches` are the depths whose line goes on below this row."""
+        self.kin, self.branches = kin, branches
         leads = kin.is_listed and not kin.is_self
         self.setEnabled(leads)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if leads else Qt.FocusPolicy.NoFocus)
@@ -123,9 +125,12 @@ class KinRow(QAbstractButton):
 
     def _paint_branch(self, painter: QPainter) -> float:
         """An angle from the line above and a dot; returns where the words begin."""
-        x, middle = 8 + _INDENT * min(self.kin.depth, _DEEPEST_DRAWN), _ROW / 2
+        x, middle = _place(self.kin.depth), _ROW / 2
+        painter.setPen(QPen(colour("dim", 0.6), 1))
+        for depth in self.branches:
+            top = middle + _DOT if depth == self.kin.depth else 0
+            painter.drawLine(QPointF(_place(depth), top), QPointF(_place(depth), _ROW))
         if self.kin.depth:
-            painter.setPen(QPen(colour("dim", 0.6), 1))
             painter.drawLine(QPointF(x - _INDENT, 0), QPointF(x - _INDENT, middle))
             painter.drawLine(QPointF(x - _INDENT, middle), QPointF(x - _DOT, middle))
         role = "accent" if self.kin.is_self else "dim"
@@ -133,6 +138,21 @@ class KinRow(QAbstractButton):
         painter.setBrush(colour(role) if self.kin.is_listed else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(x, middle), _DOT, _DOT)
         return x + 10
+
+
+def _place(depth: int) -> float:
+    """Where the dots of a depth are, from the left."""
+    return 8 + _INDENT * min(depth, _DEEPEST_DRAWN)
+
+
+def _open_branches(kin: Sequence[Kin], index: int) -> frozenset[int]:
+    """The depths down to that row's own which have a child further below."""
+    found, least = set(), kin[index].depth + 1
+    for later in kin[index + 1 :]:
+        if later.depth <= least:
+            found.add(later.depth - 1)
+            least = later.depth - 1
+    return frozenset(found)
 
 
 def _tooltip(kin: Kin) -> str:

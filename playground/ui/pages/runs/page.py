@@ -225,6 +225,7 @@ class RunsPage(PageFrame):
         details = self.details()
         self.run.show_name(run.name, self._why_not, run.is_attached)
         self.run.show_problem(with_labels(trouble_words(run)))
+        self.run.show_is_here(run.is_here)
         self.run.show_facts(details_facts(run, details))
         if details is None:
             self.run.show_settings("", [])

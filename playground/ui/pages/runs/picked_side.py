@@ -32,8 +32,11 @@ class PickedSide(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID)
-        for part in (self._title, self._names, self.compare, self.delete):
-            box.addWidget(part)
+        box.addWidget(self._title)
+        box.addWidget(self._names)
+        box.addSpacing(GRID)
+        box.addWidget(self.compare)
+        box.addWidget(self.delete)
         self.compare.clicked.connect(self.compare_requested)
         self.delete.clicked.connect(self.delete_requested)
         self.retranslate()

@@ -130,6 +130,12 @@ class RunSide(QWidget):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
+    def show_is_here(self, is_here: bool) -> None:
+        """Of a run that is gone nothing can be made."""
+        for part in (self.notes, self.fork, self.model, self.commands):
+            part.setVisible(is_here)
+        self.reveal.setEnabled(is_here)
+
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         self._facts.show_facts(facts)
 
