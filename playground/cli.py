@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from playground.cli_curves import add_curve_commands
 from playground.cli_models import add_model_commands
 from playground.contract.config import DataConfig, RunConfig, SamplingConfig, TokenizerConfig
 from playground.contract.errors import ConfigError, PlaygroundError
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
                 _add_score, _add_runs, _add_doctor, _add_screenshot):  # fmt: skip
         add(commands)
     add_model_commands(commands)
+    add_curve_commands(commands)
     return parser
 
 
@@ -102,6 +104,7 @@ def _add_train(commands: Any) -> None:
     parser.add_argument("--lora", action="store_true", help="with --from: train small adapters only")
     parser.add_argument("--set", metavar="SECTION.NAME=VALUE", action="append", default=[], help="one setting; repeat")
     parser.add_argument("--resume", action="store_true", help="go on from the newest checkpoint")
+    parser.add_argument("--restart", action="store_true", help="forget what it learned, and train it anew")
     parser.add_argument("--background", action="store_true", help="give way to other programs")
     _add_json(parser, "one JSON object per event")
     parser.set_defaults(command=_train)
@@ -117,6 +120,11 @@ _TRAIN_HELP = (
 def _train(options: argparse.Namespace) -> int:
     from playground.commands.train import train
 
+    if options.restart:
+        from playground.contract.run_directory import RunDirectory
+        from playground.contract.run_reset import reset
+
+        reset(RunDirectory(options.run))
     return train(options.run, _run_config(options), options.resume, options.json, options.background)
 
 

@@ -268,7 +268,7 @@ def remove_drafts(folder: Path, *, of_others: Collection[str] = ()) -> None:
 
 
 def move_folder(source: Path, target: Path) -> None:
-    """Give a finished folder its name; one that has it already is put aside first, and removed last.
+    """Give a finished folder, or a file, its name; one that has it already is put aside first, and removed last.
 
     Raises:
         StorageError: it cannot be moved; `source` and `target` are unharmed.
