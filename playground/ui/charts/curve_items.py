@@ -11,16 +11,17 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
 from playground.ui.charts.curve import Curve, curve_colour
+from playground.ui.charts.curve_dots import DotsItem
 from playground.ui.charts.curve_pyramid import Pyramid
 from playground.ui.charts.curve_scaling import Scaling
 from playground.ui.charts.curve_thinning import in_view, positions_of
 from playground.ui.growing import Growing
 from playground.ui.theme import colours, mixed
 
-_FINE_UP_TO = 4000  # pixels up and down; a wilder line is as good without smooth edges, and several times faster
+_FINE_UP_TO = 1500  # pixels up and down; a wilder line is as good without smooth edges, and several times faster
 _LIGHT, _LIGHT_ON_DARK = 0.35, 0.5
 _DOT, _SMALL_DOT = 6, 4
-_DOTS_UP_TO = 400  # more of them would be a band
+_DOTS_UP_TO = 300  # more of them would be a band
 _SMALL_DOTS_UP_TO = 60  # so few points in view are shown as points
 _BEHIND = -10  # further runs lie under the run's own curves
 
@@ -47,7 +48,7 @@ class CurveItems:
         self._z = _BEHIND if is_behind else 0
         self.light: pg.PlotCurveItem | None = None
         self.strong: pg.PlotCurveItem | None = None
-        self.dots: pg.ScatterPlotItem | None = None
+        self.dots: DotsItem | None = None
         self.end: QPointF | None = None  # of the strong line, in the plot's coordinates
 
     def remove(self) -> None:
@@ -81,9 +82,9 @@ class CurveItems:
             self.dots = None
             return
         if self.dots is None:
-            self.dots = self._added(pg.ScatterPlotItem(pxMode=True), 2)
+            self.dots = self._added(DotsItem(), 2)
         known = np.isfinite(points[0]) & np.isfinite(points[1])
-        self.dots.setData(points[0][known], points[1][known], size=size, pen=None, brush=pg.mkBrush(ink))
+        self.dots.show_dots(points[0][known], points[1][known], ink, size)
 
     def _line(self, item: pg.PlotCurveItem | None, points: Points | None, z: int) -> pg.PlotCurveItem | None:
         """The item for these points, made if there is none; none for none."""

@@ -3,7 +3,7 @@
 import math
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 
 from playground.ui.charts.curve_scaling import Scaling
 from playground.ui.charts.number_axis import NumberAxis
@@ -35,6 +35,8 @@ class CurvePlot(pg.PlotWidget):
         self._has_numbers = True
         for name in ("top", "right"):  # they are not shown, and would still think about their units at each move
             self.getAxis(name).enableAutoSIPrefix(False)
+        # Its ground is painted in one colour; else all that lies under it would be painted at each move.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.hideButtons()
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         left = self.getAxis("left")

@@ -9,7 +9,7 @@ import numpy as np
 from playground.ui.growing import Growing
 
 FACTOR = 16
-_NEIGHBOURS = 64  # stretches that are looked up on the same level
+_NEIGHBOURS = 160  # stretches that are looked up on the same level
 
 
 class Pyramid:
@@ -19,6 +19,7 @@ class Pyramid:
         self._source = source
         self._levels: list[tuple[Growing, Growing]] = []  # lows and highs of whole blocks
         self._n_cuts = source.n_cuts
+        self._n_synced = 0  # values of the column that are taken in
 
     @property
     def n_held(self) -> int:
@@ -28,7 +29,9 @@ class Pyramid:
     def sync(self, n_most: int | None = None) -> bool:
         """Take in what the column has gained since the last time, or `n_most` values of it; whether that was all."""
         if self._source.n_cuts != self._n_cuts:
-            self._levels, self._n_cuts = [], self._source.n_cuts
+            self._levels, self._n_cuts, self._n_synced = [], self._source.n_cuts, 0
+        if self._n_synced == len(self._source):
+            return True
         n_taken = len(self._levels[0][0]) * FACTOR if self._levels else 0
         n_end = len(self._source) if n_most is None else min(n_taken + n_most, len(self._source))
         lows, highs = self._source.values[:n_end], self._source.values[:n_end]
@@ -43,6 +46,7 @@ class Pyramid:
             upper_lows.append(_halved(lows[new], np.fmin))
             upper_highs.append(_halved(highs[new], np.fmax))
             lows, highs = upper_lows.values, upper_highs.values
+        self._n_synced = n_end
         return n_end == len(self._source)
 
     def overall(self) -> tuple[float, float]:
@@ -67,6 +71,7 @@ class Pyramid:
         if len(edges) < 2:
             return edges, np.empty(0), np.empty(0)
         taken, lows, highs = [edges[:1]], [], []
+        sizes = np.diff(edges)
         start = int(edges[0])
         for first in range(0, len(edges) - 1, _NEIGHBOURS):
             ends = edges[first + 1 : first + 1 + _NEIGHBOURS]

@@ -418,7 +418,7 @@ def test_few_points_in_view_are_shown_as_points(filled: CurveChart, qtbot: QtBot
     assert filled._items["train"].dots is None
     filled._view.setRange(xRange=(40, 60), yRange=(3.5, 4.5), padding=0)
     filled._view.sigRangeChangedManually.emit([True, True])
-    assert len(filled._items["train"].dots.data) == 23
+    assert len(filled._items["train"].dots) == 23
 
 
 def test_lows_that_a_logarithmic_axis_cannot_show_leave_no_hole(qtbot: QtBot) -> None:
