@@ -1,12 +1,17 @@
 """`playground runs`: the runs in a folder."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
 from playground import places
+from playground.contract.config import RunConfig
 from playground.contract.errors import PlaygroundError
 from playground.contract.run_directory import RunDirectory, find_runs
+from playground.ui.state.best_loss import BestLoss
+from playground.ui.state.run_notes import notes_hint
+from playground.ui.state.run_origin import read_origin
 from playground.ui.visible_text import visible
 
 
@@ -36,10 +41,26 @@ def _row(run: RunDirectory) -> dict[str, Any]:
     try:
         config, status = run.config(), run.status()
         row |= {"state": run.state(), "step": status.step, "max_steps": config.training.max_steps}
-        row |= {"source": config.data.source, "validation_loss": _last_validation_loss(run)}
+        row |= {"source": config.data.source, "validation_loss": _last_validation_loss(run), "kind": config.model.kind}
+        row |= _best(run) | {"note": notes_hint(run.path), "from": _origin(run, config)}
     except PlaygroundError as error:
         row["problem"] = str(error)
     return row
+
+
+def _best(run: RunDirectory) -> dict[str, Any]:
+    """The lowest validation loss and its step; None where nothing was evaluated."""
+    best = BestLoss(run.metrics_path)
+    while not best.is_complete:
+        best.read()
+    is_known = not math.isnan(best.nats)
+    return {"best_validation_loss": best.nats if is_known else None, "best_step": best.step if is_known else None}
+
+
+def _origin(run: RunDirectory, config: RunConfig) -> dict[str, Any] | None:
+    """What its model comes from; None if it began at random."""
+    origin = read_origin(run, config)
+    return {"source": origin.source, "step": origin.step, "how": origin.how} if origin else None
 
 
 def _last_validation_loss(run: RunDirectory) -> float | None:

@@ -38,8 +38,10 @@ def test_runs_for_machines(folder: Path, says_json: SaysJson) -> None:
     new, interrupted, damaged = says_json("runs", folder)
     assert new == {
         "name": "a-new", "path": str(folder / "a-new"), "problem": "", "state": "new", "step": 0, "max_steps": 1000,
-        "source": "book.txt", "validation_loss": None,
+        "source": "book.txt", "validation_loss": None, "kind": "decoder", "best_validation_loss": None,
+        "best_step": None, "note": "", "from": None,
     }  # fmt: skip
+    assert (interrupted["best_validation_loss"], interrupted["best_step"]) == (2.25, 120)
     assert (interrupted["state"], interrupted["step"], interrupted["validation_loss"]) == ("interrupted", 120, 2.25)
     assert "is not a valid TOML file" in damaged["problem"]
 
@@ -93,3 +95,14 @@ def test_a_poor_terminal_is_no_hindrance(tmp_path: Path) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert [row["name"] for row in json.loads(done.stdout)] == ["half\udcff", "本"]
+
+
+def test_the_best_loss_the_notes_and_the_origin(tmp_path: Path, says_json: SaysJson) -> None:
+    config = RunConfig().with_values({"start.run": "/runs/base", "start.step": 40})
+    run = RunDirectory.create(tmp_path / "kites", config)
+    run.metrics_path.write_text('{"step":100,"validation_loss":1.5}\n{"step":200,"validation_loss":1.75}\n')
+    (run.path / "notes.txt").write_text("lower rate\nmore")
+    (row,) = says_json("runs", tmp_path)
+    assert (row["validation_loss"], row["best_validation_loss"], row["best_step"]) == (1.75, 1.5, 100)
+    assert row["note"] == "lower rate"
+    assert row["from"] == {"source": "/runs/base", "step": 40, "how": "full"}
