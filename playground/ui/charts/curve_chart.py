@@ -328,4 +328,6 @@ class CurveChart(QWidget):
 
 def short_number(value: float) -> str:
     """Three significant digits."""
-    return f"{value:#.3g}" if 1e-3 <= abs(value) < 1000 or not value else f"{value:,.4g}"
+    if 1e-3 <= abs(value) < 1000 or not value:
+        return f"{value:#.3g}"
+    return f"{value:,.0f}" if 1000 <= abs(value) < 1e9 else f"{value:.2e}"

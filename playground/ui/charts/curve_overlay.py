@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.ui.charts.curve import Reading, curve_colour
 from playground.ui.charts.curve_card import paint_card
-from playground.ui.charts.curve_marks import Mark, Marks
+from playground.ui.charts.curve_marks import STRIP, Mark, Marks
 from playground.ui.theme import BASE_PIXELS, SMALL_PIXELS, colour, interface_font
 
 _LABEL_GAP = 8
@@ -113,7 +113,7 @@ class CurveOverlay(QWidget):
         painter.setFont(interface_font(BASE_PIXELS - 1, bold=True))
         metrics = QFontMetricsF(painter.font())
         ends = [self._to_pixel(label.end) for label in self.labels]
-        heights = spread([end.y() for end in ends], _LABEL_STEP, area.top() + 8, area.bottom() - 8)
+        heights = spread([end.y() for end in ends], _LABEL_STEP, area.top() + 8, area.bottom() - STRIP - 4)
         for label, end, y in zip(self.labels, ends, heights, strict=True):
             width = metrics.horizontalAdvance(label.words)
             left = min(max(end.x() + _LABEL_GAP, area.left()), self.width() - width - 4)

@@ -76,9 +76,8 @@ class Pyramid:
         for first in range(0, len(edges) - 1, _NEIGHBOURS):
             ends = edges[first + 1 : first + 1 + _NEIGHBOURS]
             is_last = first + _NEIGHBOURS >= len(edges) - 1
-            ends, low, high = self._some(
-                start, ends, int(np.diff(edges[first : first + 1 + _NEIGHBOURS]).min()), is_last
-            )
+            shortest = int(sizes[first : first + _NEIGHBOURS].min())
+            ends, low, high = self._some(start, ends, shortest, is_last)
             taken.append(ends)
             lows.append(low)
             highs.append(high)

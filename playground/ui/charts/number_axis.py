@@ -6,6 +6,8 @@ import math
 import pyqtgraph as pg
 
 _LINEAR_BELOW_DECADES = 1.2  # a shorter logarithmic stretch gets evenly spaced round numbers
+_PLAIN_BELOW = 1e8  # beyond, digits are too many to be counted
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LARGEST_POWER = 300.0  # of ten; for a moment the axis may hold steps, not yet their logarithms
 
 
@@ -28,7 +30,7 @@ class NumberAxis(pg.AxisItem):
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self.logMode:
-            return [f"{10**value:,.6g}" for value in values]
+            return [log_word(10**value) for value in values]
         return tick_words(list(values))
 
 
@@ -62,8 +64,29 @@ def tick_words(values: list[float]) -> list[str]:
     if not values:
         return []
     largest = max(abs(value) for value in values)
-    if largest >= 1e6 or 0 < largest < 1e-3:
-        return [f"{value:.3g}" for value in values]
+    if largest >= _PLAIN_BELOW or 0 < largest < 1e-3:
+        return [power_word(value) for value in values]
     gaps = [abs(b - a) for a, b in itertools.pairwise(values)] or [largest or 1.0]
     n_decimals = max(0, -math.floor(math.log10(min(gaps) or 1.0) + 1e-9))
     return [f"{value:,.{n_decimals}f}" for value in values]
+
+
+def log_word(value: float) -> str:
+    """One number of a logarithmic axis."""
+    return (
+        f"{value:,.6g}"
+        if 1e-4 <= value < 1e6
+        else f"{value:,.0f}"
+        if 1e6 <= value < _PLAIN_BELOW
+        else power_word(value)
+    )
+
+
+def power_word(value: float) -> str:
+    """Few digits times a power of ten, as it is written by hand."""
+    if not value:
+        return "0"
+    digits, power = f"{value:.2e}".split("e")
+    digits = digits.rstrip("0").rstrip(".")
+    raised = f"10{str(int(power)).translate(_RAISED)}"
+    return raised if digits == "1" else f"{digits}×{raised}"

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.ui.charts.curve import Curve, curve_colour, readings
-from playground.ui.charts.curve_chart import CurveChart
+from playground.ui.charts.curve_chart import CurveChart, short_number
 from playground.ui.charts.curve_items import CurveItems, View
 from playground.ui.charts.curve_marks import EVENT, FORK, SAMPLE, SNAPSHOT, Mark
 from playground.ui.charts.curve_points import decimated, extent, nearest_index, smoothed
 from playground.ui.charts.curve_pyramid import Pyramid
 from playground.ui.charts.curve_scaling import Scaling
 from playground.ui.charts.curve_thinning import edges_of_columns, in_view, positions_of
+from playground.ui.charts.number_axis import log_word, tick_words
 from playground.ui.growing import Growing
 from playground.ui.theme import theme
 
@@ -454,3 +455,21 @@ def test_a_move_of_the_view_is_painted_once(filled: CurveChart, qtbot: QtBot) ->
     filled._on_zoomed()
     qtbot.wait(100)
     assert paintings.n == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0.0, "0.00"), (1.2345, "1.23"), (21_437.4, "21,437"), (1e6, "1,000,000"), (0.000229, "2.29e-04")],
+)
+def test_short_numbers(value: float, words: str) -> None:
+    assert short_number(value) == words
+
+
+def test_axes_count_in_words_of_people() -> None:
+    assert tick_words([0, 200_000, 1_000_000]) == ["0", "200,000", "1,000,000"]
+    assert tick_words([0, 1e14, 2.5e14]) == ["0", "10¹⁴", "2.5×10¹⁴"]
+    assert tick_words([0, 0.5, 1.0]) == ["0.0", "0.5", "1.0"]
+    assert tick_words([2e-4, 4e-4]) == ["2×10⁻⁴", "4×10⁻⁴"]
+    assert [log_word(value) for value in (1e-6, 0.001, 10, 1e5, 1e6, 5e12)] == [
+        "10⁻⁶", "0.001", "10", "100,000", "1,000,000", "5×10¹²"
+    ]  # fmt: skip

@@ -317,7 +317,7 @@ def test_what_differs_between_runs(page: TrainPage) -> None:
     picture.show_differences(columns, settings)
     assert (picture.table.isVisible(), picture.small.isVisible()) == (True, False)
     shown = {line[0]: line[1:] for line in picture.table.rows()}
-    assert shown[""] == ["kites", "slow‹U+202E›er", "wider"]
+    assert shown["What differs"] == ["kites", "slow‹U+202E›er", "wider"]
     assert shown["Last loss"] == ["1.5000", "1.7500", "–"]
     assert shown["Best validation"] == ["2.0000", "–", "1.9000"]
     assert shown["Learning rate"] == ["0.003", "0.001", "0.003"]

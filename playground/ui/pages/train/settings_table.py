@@ -10,18 +10,19 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout
 
 from playground.ui.charts.curve import curve_colour
 from playground.ui.state.run_differences import DifferingSetting
-from playground.ui.theme import colour, theme
+from playground.ui.theme import colour, interface_font, theme
 from playground.ui.translation import translate, translate_setting
 from playground.ui.visible_text import visible
-from playground.ui.widgets.card import Card, PlainLabel
+from playground.ui.widgets.card import Card
 from playground.ui.widgets.export import PictureMenu, Table
+from playground.ui.widgets.facts import ElidedLabel
 from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 from playground.ui.widgets.setting_words import setting_words
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _DOT = 8
-_NAME_LIMIT = 22
+_NAME_WIDTH, _VALUE_WIDTH = 92, 58  # pixels, at least
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +41,8 @@ class SettingsTable(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._title = PlainLabel(bold=True)
         self._grid = QGridLayout()
-        self._cells: dict[tuple[int, int], PlainLabel] = {}
+        self._cells: dict[tuple[int, int], ElidedLabel] = {}
         self._dots: list[_Dot] = []
         self._runs: Sequence[RunColumn] = ()
         self._settings: Sequence[DifferingSetting] = ()
@@ -58,7 +58,7 @@ class SettingsTable(Card):
 
     def rows(self) -> list[list[str]]:
         """What is shown, line by line; the first holds the names of the runs."""
-        lines = [["", *(visible(run.name, _NAME_LIMIT) for run in self._runs)]]
+        lines = [[translate("TrainPage", "What differs"), *(visible(run.name) for run in self._runs)]]
         for name, values in self._losses():
             lines.append([name, *(f"{value:.4f}" if math.isfinite(value) else "–" for value in values)])
         for each in self._settings:
@@ -72,8 +72,7 @@ class SettingsTable(Card):
         return Table(header=header, rows=rows)
 
     def retranslate(self) -> None:
-        self._title.setText(translate("TrainPage", "What differs"))
-        self.setAccessibleName(self._title.text())
+        self.setAccessibleName(translate("TrainPage", "What differs"))
         self._fill()
 
     def _losses(self) -> list[tuple[str, list[float]]]:
@@ -97,12 +96,17 @@ class SettingsTable(Card):
     def _show_cell(self, row: int, column: int, words: str) -> None:
         cell = self._cells.get((row, column))
         if cell is None:
-            cell = PlainLabel(dim=column == 0, bold=row == 0)
+            cell = ElidedLabel(
+                elide=Qt.TextElideMode.ElideMiddle if column and not row else Qt.TextElideMode.ElideRight
+            )
+            cell.setFont(interface_font(bold=row == 0))
             cell.setAlignment(_RIGHT if column else _LEFT)
+            cell.setMinimumWidth(_VALUE_WIDTH if column else _NAME_WIDTH)
             self._cells[row, column] = cell
             self._grid.addWidget(cell, row, 2 * column)
-        cell.setText(words)
-        cell.set_role("text" if column else "dim")
+            self._grid.setColumnStretch(2 * column, 3 if column else 4)
+        cell.show_words(words)
+        cell.set_role("text" if column or not row else "dim")
         cell.show()
 
     def _mark_best(self, rows: Sequence[Sequence[str]]) -> None:
@@ -122,8 +126,7 @@ class SettingsTable(Card):
 
     def _lay_out(self) -> None:
         self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(5)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setVerticalSpacing(4)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
@@ -136,9 +139,9 @@ class SettingsTable(Card):
         scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         use_thin_scroll_bars(scroll)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.setContentsMargins(14, 8, 8, 8)
         self.body.setSpacing(4)
-        self.body.addWidget(self._title)
         self.body.addWidget(scroll, 1)
 
 
