@@ -30,7 +30,7 @@ def steered(tmp_path_factory: pytest.TempPathFactory) -> RunDirectory:
     return run
 
 
-@pytest.mark.parametrize("data", [b"", b"\0" * 60, b'{"wish": "train", "learning_rate_fac'])
+@pytest.mark.parametrize("data", [b"", b"\0" * 60, b'{"wish": "train", "learn'], ids=["empty", "zeros", "half"])
 def test_what_was_steered_stays(tmp_path: Path, steered: RunDirectory, data: bytes) -> None:
     whole, damaged = (RunDirectory(shutil.copytree(steered.path, tmp_path / name)) for name in ("whole", "damaged"))
     damaged.control_path.write_bytes(data)

@@ -120,9 +120,13 @@ def load_newest(run: RunDirectory, model: Transformer, optimizer: torch.optim.Op
         damage = _damage(folder)
         if not damage:
             try:
-                return LoadedCheckpoint(state=_restore(folder, model, optimizer), passed_over=" ".join(passed_over))
+                state = _restore(folder, model, optimizer)
             except (SafetensorError, KeyError, FileNotFoundError) as error:
                 damage = f"{error}"
+            else:
+                if not passed_over:  # a trainer that was killed may not have come to it; damaged ones may be mended
+                    _prune(run, step)
+                return LoadedCheckpoint(state=state, passed_over=" ".join(passed_over))
         passed_over.append(f"The checkpoint at step {step:,} is damaged ({damage}) and was passed over.")
     if passed_over:
         raise RunError(
