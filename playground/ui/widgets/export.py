@@ -5,12 +5,14 @@ Knows the picture as a widget and asks it for its numbers when they are wanted; 
 
 import csv
 import io
+import itertools
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
@@ -19,6 +21,8 @@ from playground.contract import storage
 from playground.contract.errors import PlaygroundError
 from playground.ui.translation import translate
 
+_ROWS = 512  # made into text at a time
+_STRETCH_S = 0.008
 PICTURE_SCALE = 2.0  # pixels of a saved picture per pixel of the screen
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -57,6 +61,9 @@ class PictureMenu(QObject):
         super().__init__(picture)
         self._picture, self._name, self._table, self._array = picture, name, table, array
         self._is_vector = vector
+        self._writing: list[_Writing] = []  # one after the other
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._write_on)
         picture.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         picture.customContextMenuRequested.connect(self._on_menu_requested)
 
@@ -92,8 +99,10 @@ class PictureMenu(QObject):
 
     def save_csv(self) -> None:
         assert self._table is not None, "this picture has no numbers to save"
-        # The mark at the front tells spreadsheets that Japanese labels are UTF-8.
-        self._save("csv", "CSV (*.csv)", table_text(self._table(), ",").encode("utf-8-sig"))
+        path = self._asked_path("csv", "CSV (*.csv)")
+        if path is not None:
+            self._writing.append(_Writing(self._table(), path))
+            self._write_on()
 
     def save_npy(self) -> None:
         assert self._array is not None, "this picture has no array to save"
@@ -108,17 +117,32 @@ class PictureMenu(QObject):
         path, _ = QFileDialog.getSaveFileName(self._picture, translate("Export", "Save picture"), suggestion, filter)
         return path
 
-    def _save(self, ending: str, filter: str, data: bytes) -> None:
+    def _asked_path(self, ending: str, filter: str) -> Path | None:
         chosen = self.ask_path(f"{self._name}.{ending}", filter)
         if not chosen:
-            return
-        path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.{ending}")
+            return None
+        return Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.{ending}")
+
+    def _save(self, ending: str, filter: str, data: bytes) -> None:
+        path = self._asked_path(ending, filter)
+        if path is not None:
+            self._keep(path, data)
+
+    def _keep(self, path: Path, data: bytes) -> None:
         try:
             storage.write_bytes(path, data)
         except PlaygroundError as error:
             self._report(str(error))
         else:
             self.saved.emit(str(path))
+
+    def _write_on(self) -> None:
+        """A stretch of a long table at a time: a million rows take seconds."""
+        if self._writing and self._writing[0].go_on(_STRETCH_S):
+            written = self._writing.pop(0)
+            self._keep(written.path, written.data())
+        if self._writing:
+            self._rest.start()
 
     def _report(self, sentence: str) -> None:
         """Tell the page around the picture, whichever it is."""
@@ -137,11 +161,36 @@ class PictureMenu(QObject):
 
 def table_text(table: Table, separator: str) -> str:
     """The table with one line a row. Text that a spreadsheet would run as a formula is quoted (OWASP)."""
+    return _lines([table.header], separator) + _lines(table.rows, separator)
+
+
+def _lines(rows: Iterable[Sequence[str | float | int]], separator: str) -> str:
     file = io.StringIO()
     writer = csv.writer(file, delimiter=separator, lineterminator="\n")
-    writer.writerow([_safe_cell(cell) for cell in table.header])
-    writer.writerows([_safe_cell(cell) for cell in row] for row in table.rows)
+    writer.writerows([_safe_cell(cell) for cell in row] for row in rows)
     return file.getvalue()
+
+
+class _Writing:
+    """A table on its way to a file."""
+
+    def __init__(self, table: Table, path: Path) -> None:
+        self.path = path
+        self._rows = iter(table.rows)
+        self._parts = [_lines([table.header], ",")]
+
+    def go_on(self, budget_s: float) -> bool:
+        """Write rows for so long; whether that was all."""
+        end_at = time.perf_counter() + budget_s
+        while rows := list(itertools.islice(self._rows, _ROWS)):
+            self._parts.append(_lines(rows, ","))
+            if time.perf_counter() >= end_at:
+                return False
+        return True
+
+    def data(self) -> bytes:
+        """The mark at the front tells spreadsheets that Japanese labels are UTF-8."""
+        return "".join(self._parts).encode("utf-8-sig")
 
 
 def png_bytes(picture: QWidget) -> bytes:
