@@ -163,3 +163,20 @@ def test_a_file_without_a_record_has_no_last_one(tmp_path: Path) -> None:
     assert last_record(tmp_path / "none") == {}
     (tmp_path / "x").write_bytes(b'junk\n{"seq":1}')
     assert last_record(tmp_path / "x") == {}
+
+
+def test_cut_at_every_byte_only_the_torn_line_is_lost(tmp_path: Path) -> None:
+    """Wherever a write was torn: what stood before it is read, and so is what the next writer adds."""
+    path = tmp_path / "x"
+    lines = [json.dumps({"seq": seq, "text": "一\\n" * seq}, ensure_ascii=False).encode() + b"\n" for seq in range(4)]
+    data = b"".join(lines)
+    for n_bytes in range(len(lines[0]), len(data)):
+        path.write_bytes(data[:n_bytes])
+        n_whole = data[:n_bytes].count(b"\n")
+        assert [record["seq"] for record in LineTail(path).read()] == list(range(n_whole))
+        assert last_record(path)["seq"] == n_whole - 1
+        appender = LineAppender(path)
+        appender.append({"seq": 9})
+        appender.close()
+        found = [record["seq"] for record in LineTail(path).read()]
+        assert found in ([*range(n_whole), 9], [*range(n_whole + 1), 9]), n_bytes  # all but its end was written
