@@ -46,6 +46,7 @@ GALLERY = {
     "build-page": "playground.ui.pages.build.samples:page",
     "sample-card": "playground.ui.pages.train.samples:sample_card",
     "compare-list": "playground.ui.pages.train.samples:compare_list",
+    "settings-table": "playground.ui.pages.train.samples:settings_table",
     "run-picture": "playground.ui.pages.train.samples:run_picture",
     "train-page": "playground.ui.pages.train.samples:training_page",
     "train-page-new": "playground.ui.pages.train.samples:new_run_page",

@@ -65,7 +65,8 @@ def long_run(path: Path, n_steps: int, seed: int) -> Path:
 
 
 def lines_of(step: int, n_steps: int, noise: random.Random) -> list[dict[str, Any]]:
-    loss = 1.9 + 5 * math.exp(-16 * step / n_steps) + noise.gauss(0, 0.08) + 2 * (noise.random() < 1e-5)
+    level = 1.9 + 5 * math.exp(-16 * step / n_steps)
+    loss = level + noise.gauss(0, 0.08) + 2 * (noise.random() < 1e-5)
     elapsed = 0.0337 * step
     train = {
         "kind": "train", "seq": step, "segment": 0, "step": step, "loss": loss,
@@ -76,8 +77,8 @@ def lines_of(step: int, n_steps: int, noise: random.Random) -> list[dict[str, An
     if step % 500:
         return [train]
     judged = {
-        "kind": "evaluation", "seq": step, "segment": 0, "step": step, "perplexity": math.exp(loss),
-        "bits_per_byte": 0.4 * loss, "accuracy": 0.5, "exact": 0.0, "validation_loss": loss + 0.05,
+        "kind": "evaluation", "seq": step, "segment": 0, "step": step, "perplexity": math.exp(level + 0.05),
+        "bits_per_byte": 0.4 * level, "accuracy": 0.5, "exact": 0.0, "validation_loss": level + 0.05,
         "elapsed_s": elapsed,
     }  # fmt: skip
     return [train, judged]

@@ -27,7 +27,6 @@ class DotsItem(pg.GraphicsObject):
         x, y = x[near], y[near]
         self._places = QPolygonF([QPointF(*place) for place in zip(x.tolist(), y.tolist(), strict=True)])
         self._pen = QPen(pg.mkColor(ink), size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-        self._pen.setCosmetic(True)
         self.prepareGeometryChange()
         self._bounds = self._places.boundingRect()
         self.update()
@@ -40,6 +39,10 @@ class DotsItem(pg.GraphicsObject):
         return self._bounds.adjusted(-x, -y, x, y)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        pixels = painter.transform().map(self._places)
+        painter.save()
+        painter.resetTransform()  # a plot's units are no squares, and would flatten the dots
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._pen)
-        painter.drawPoints(self._places)
+        painter.drawPoints(pixels)
+        painter.restore()

@@ -124,7 +124,7 @@ class CurveOverlay(QWidget):
             return
         painter.setFont(interface_font(BASE_PIXELS - 1))
         width = QFontMetricsF(painter.font()).horizontalAdvance(self.reading_words)
-        box = QRectF(area.center().x() - width / 2, area.top() + 4, width, 18)
+        box = QRectF(area.center().x() - width / 2, area.top() + 28, width, 18)
         _paint_words(painter, box, self.reading_words, colour("accent"))
 
     def _paint_hover(self, painter: QPainter, area: QRectF) -> None:

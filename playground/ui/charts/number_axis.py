@@ -20,7 +20,7 @@ class NumberAxis(pg.AxisItem):
         self.setStyle(tickLength=0, tickTextOffset=8, maxTickLevel=0)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
-        wanted = max(int(size / (90 if self.orientation == "bottom" else 60)), 2)
+        wanted = max(int(size / (90 if self.orientation == "bottom" else 48)), 2)
         if self.logMode:
             low, high = (10.0 ** min(max(power, -_LARGEST_POWER), _LARGEST_POWER) for power in (minVal, maxVal))
             places = [math.log10(value) for value in log_ticks(low, high, wanted)]

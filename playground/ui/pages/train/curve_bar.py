@@ -187,13 +187,13 @@ def measure_units() -> dict[str, str]:
     return {
         LOSS: translate("TrainPage", "loss in nats per token"),
         PERPLEXITY: translate("TrainPage", "perplexity"),
-        BITS: translate("TrainPage", "bits per byte of the validation text"),
-        ACCURACY: translate("TrainPage", "right guesses on the validation text, %"),
-        EXACT: translate("TrainPage", "validation sentences without a mistake, %"),
+        BITS: translate("TrainPage", "bits per byte, validation"),
+        ACCURACY: translate("TrainPage", "accuracy on validation, %"),
+        EXACT: translate("TrainPage", "exact validation sentences, %"),
         RATE: translate("TrainPage", "learning rate"),
-        GRADIENT: translate("TrainPage", "length of the gradient, before it is clipped"),
-        CLIPPED: translate("TrainPage", "length of the gradient, as it was used"),
-        WEIGHTS: translate("TrainPage", "length of all weights together"),
+        GRADIENT: translate("TrainPage", "gradient norm before clipping"),
+        CLIPPED: translate("TrainPage", "gradient norm after clipping"),
+        WEIGHTS: translate("TrainPage", "norm of all weights"),
         SPEED: translate("TrainPage", "tokens per second"),
     }
 

@@ -20,7 +20,9 @@ from playground.ui.pages.train.run_marks import happenings_of
 from playground.ui.pages.train.run_picture import RunPicture
 from playground.ui.pages.train.sample_card import SampleCard
 from playground.ui.pages.train.sample_texts import Sample
+from playground.ui.pages.train.settings_table import RunColumn, SettingsTable
 from playground.ui.state.metrics import Metrics
+from playground.ui.state.run_differences import differing_settings
 
 _TALE = "Once there was a red kite that lived by the river. Mina found the kite under the old bridge."
 _MAX_STEPS, _VOCAB_SIZE = 1000, 1024
@@ -47,6 +49,24 @@ def compare_list() -> QWidget:
     )
     runs.resize(256, 110)
     return runs
+
+
+def settings_table() -> QWidget:
+    """Three runs and what differs between them."""
+    configs = [RunConfig() for _ in range(3)]
+    configs[1] = replace(configs[1], training=replace(configs[1].training, learning_rate=1e-3, warmup_steps=0))
+    configs[2] = replace(configs[2], model=replace(configs[2].model, norm="layer"))
+    table = SettingsTable()
+    table.show_runs(
+        [
+            RunColumn(name="tales-en tiny", role="train", last_loss=1.91, last_validation=2.01, best_validation=2.0),
+            RunColumn(name="no warmup", role="other-0", last_loss=2.4, last_validation=2.62, best_validation=2.6),
+            RunColumn(name="猫の話", role="other-1", last_loss=1.88),
+        ],
+        differing_settings(configs),
+    )
+    table.resize(520, 190)
+    return table
 
 
 def run_picture() -> QWidget:
