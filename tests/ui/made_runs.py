@@ -36,6 +36,7 @@ def make_run(
     message: str = "",
     n_parameters: int = 918_656,
     samples: tuple[str, ...] = ("Once the mat", "Once there was a kite"),
+    **status: Any,
 ) -> RunDirectory:
     """A run with metrics, events and status up to `n_steps`; NEW has only its config."""
     run = RunDirectory.create(path, config)
@@ -47,7 +48,7 @@ def make_run(
         events.append({"kind": "sample", "step": (index + 1) * n_steps // len(samples), "text": text})
     append_events(run, events)
     run.write_data_facts(DataFacts(source=config.data.source, size_bytes=2_140_000, n_train_tokens=482_113))
-    write_status(run, state, n_steps, message=message, n_parameters=n_parameters)
+    write_status(run, state, n_steps, message=message, n_parameters=n_parameters, **status)
     return run
 
 

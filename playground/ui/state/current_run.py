@@ -160,6 +160,15 @@ class CurrentRun(QObject):
         assert self.directory, "no run is in view"
         self._change_control(checkpoint_request=self.directory.control().checkpoint_request + 1)
 
+    def request_step(self) -> None:
+        """Ask a held trainer for one step; raises as `wish`."""
+        assert self.directory, "no run is in view"
+        self._change_control(wish=run_directory.PAUSE, step_request=self.directory.control().step_request + 1)
+
+    def set_max_steps(self, max_steps: int) -> None:
+        """Let the run end at another step, now or when it goes on; raises as `wish`."""
+        self._change_control(max_steps=max_steps)
+
     def set_learning_rate_factor(self, factor: float) -> None:
         """Scale the learning rate of the running training; raises as `wish`."""
         self._change_control(learning_rate_factor=factor)

@@ -155,8 +155,9 @@ class NoticeBar(QWidget):
         row.addWidget(self._close)
         self.hide()
 
-    def show_error(self, sentence: str) -> None:
-        self._show(sentence, "bad")
+    def show_error(self, sentence: str, button: str = "") -> None:
+        """`button` offers something to do about it."""
+        self._show(sentence, "bad", button)
 
     def show_fact(self, sentence: str, button: str = "") -> None:
         """`button` offers something to do about it."""

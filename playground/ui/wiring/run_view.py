@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.contract.errors import PlaygroundError
 from playground.contract.model_config import ENCODER_DECODER, ModelConfig
@@ -19,7 +19,13 @@ _WISH_MS = 120  # a dragged slider writes at most this often
 
 
 class RunViewWiring(QObject):
-    """Tells about the run; passes on the wishes about learning rate and checkpoints."""
+    """Tells about the run; passes on the wishes about learning rate, length and checkpoints.
+
+    Signals:
+        changed: what the run's buttons offer may be something else now.
+    """
+
+    changed = Signal()
 
     def __init__(self, page: TrainPage, context: WindowContext) -> None:
         super().__init__(page)
@@ -45,10 +51,17 @@ class RunViewWiring(QObject):
         """What is known of the run beside its curves, and what its trainer was told."""
         if not self._wish.isActive():  # else the slider is ahead of it
             self._panel.show_learning_rate_factor(self._control().learning_rate_factor)
+        self._panel.show_max_steps(self.max_steps())
         if self._current.directory is None:
             self._panel.show_facts([])
             return
         self._panel.show_facts([(name, value) for name, value in self._facts() if value])
+
+    def max_steps(self) -> int:
+        """Where the run ends, as it is wanted now; 0 without a run."""
+        if self._current.directory is None:
+            return 0
+        return self._control().max_steps or self._current.config.training.max_steps
 
     def _facts(self) -> list[tuple[str, str]]:
         config, status, facts = self._current.config, self._current.status, self._current.facts
@@ -85,6 +98,7 @@ class RunViewWiring(QObject):
         panel = self._panel
         panel.learning_rate_factor_changed.connect(self._on_factor)
         panel.checkpoint_requested.connect(self._on_checkpoint)
+        panel.max_steps_changed.connect(self._on_max_steps)
         panel.term_requested.connect(self._context.show_term)
 
     # Wishes.
@@ -105,6 +119,13 @@ class RunViewWiring(QObject):
             self._current.set_learning_rate_factor(self._factor)
         except PlaygroundError as error:
             self._page.notice.show_error(str(error))
+
+    def _on_max_steps(self, max_steps: int) -> None:
+        try:
+            self._current.set_max_steps(max_steps)
+        except PlaygroundError as error:
+            self._page.notice.show_error(str(error))
+        self.changed.emit()
 
     def _on_checkpoint(self) -> None:
         try:

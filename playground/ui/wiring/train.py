@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from playground.contract import run_directory
+from playground.contract import run_directory, run_reset
 from playground.contract.errors import PlaygroundError
 from playground.ui.pages.train import controls
 from playground.ui.pages.train.controls import RunSituation, new_run_controls, run_controls
@@ -10,10 +10,14 @@ from playground.ui.pages.train.page import NEW_RUN, THIS_RUN, TrainPage
 from playground.ui.pages.train.run_words import RunFacts, phase_words, run_sentence, run_title, trouble_sentence
 from playground.ui.state.draft import Draft
 from playground.ui.translation import translate
+from playground.ui.visible_text import visible
 from playground.ui.widgets.source_field import source_words
 from playground.ui.window_context import WindowContext
 from playground.ui.wiring.launches import Launches
 from playground.ui.wiring.new_run import NewRunWiring
+from playground.ui.wiring.opening import sample_model
+from playground.ui.wiring.run_remedies import Remedy, remedy_for
+from playground.ui.wiring.run_verifying import RunVerifying
 from playground.ui.wiring.run_view import RunViewWiring
 from playground.ui.wiring.train_actions import add_train_actions
 
@@ -35,6 +39,9 @@ class TrainWiring(QObject):
         self.run_view = RunViewWiring(page, context)
         self._wish = ""  # what the trainer was told and has not done yet
         self._n_evaluations = 0  # that the heading was written with
+        self.verifying = RunVerifying(page, context)
+        self._remedy: Remedy | None = None
+        self._is_last = False
         self._trouble = ""  # what the notice says about the run in view
         self._seen_draft = Draft().config  # what the person knows of the draft from this page
         self._connect()
@@ -52,6 +59,8 @@ class TrainWiring(QObject):
             controls.PAUSE: self._pause,
             controls.GO_ON: self._go_on,
             controls.STOP: self._stop,
+            controls.STEP: self._step,
+            controls.RESTART: self._restart,
         }
         try:
             deeds[key]()
@@ -67,7 +76,9 @@ class TrainWiring(QObject):
         page.hidden.connect(self._on_hidden)
         page.language_changed.connect(self._refresh)
         page.run_picture.cancel_requested.connect(self._on_cancel)
+        page.notice.button_clicked.connect(self._on_remedy)
         self.new_run.changed.connect(self._show_run)
+        self.run_view.changed.connect(self._show_run)
         self.launches.changed.connect(self._on_launches_changed)
         self._context.app.draft.config_changed.connect(self._on_draft_changed)
         current.run_selected.connect(self._on_run_selected)
@@ -100,6 +111,39 @@ class TrainWiring(QObject):
 
     def _stop(self) -> None:
         self._tell(run_directory.STOP)
+
+    def _step(self) -> None:
+        self._current.request_step()
+
+    def _restart(self) -> None:
+        """The curve goes, and comes back at will: nothing is lost by a slip."""
+        directory = self._current.directory
+        assert directory, "only a run in view begins anew"
+        run_reset.reset(directory)
+        self._current.open(directory.path)
+        words = translate("TrainPage", "{0} begins anew. What it had learned is set aside until it is trained again.")
+        self._offer(Remedy(translate("TrainPage", "Undo"), lambda: run_reset.undo(directory)), is_last=True)
+        self._page.notice.show_fact(words.format(visible(directory.name)), translate("TrainPage", "Undo"))
+
+    def _offer(self, remedy: Remedy | None, *, is_last: bool) -> None:
+        """What the notice's button does; whether that is all, or the run goes on then."""
+        self._remedy, self._is_last = remedy, is_last
+
+    def _on_remedy(self) -> None:
+        remedy, self._remedy = self._remedy, None
+        directory = self._current.directory
+        if remedy is None or directory is None:
+            return
+        try:
+            remedy.apply()
+            if not self._is_last:
+                self._launch_current()
+        except PlaygroundError as error:
+            self._page.notice.show_error(str(error))
+            return
+        self._page.notice.hide()
+        if self._is_last:
+            self._current.open(directory.path)
 
     def _tell(self, wish: str) -> None:
         self._current.wish(wish)
@@ -183,6 +227,7 @@ class TrainWiring(QObject):
         facts = self._facts()
         is_launched = facts.is_launched
         page.run_panel.show_active(current.is_active and not is_launched)
+        self.verifying.refresh()
         self._show_progress(facts)
         self._show_trouble(facts)
         if page.mode() == NEW_RUN:
@@ -194,6 +239,8 @@ class TrainWiring(QObject):
             has_run=current.directory is not None,
             state=facts.state,
             has_checkpoint=facts.last_checkpoint >= 0,
+            is_longer=0 < current.status.max_steps < self.run_view.max_steps(),
+            is_own=current.path != sample_model(),
             is_launched=is_launched,
             wish=self._wish,
         )
@@ -236,11 +283,21 @@ class TrainWiring(QObject):
             return
         self._trouble = word
         if trouble:
-            self._page.notice.show_error(trouble)
+            self._offer(self._remedy_of(facts), is_last=False)
+            self._page.notice.show_error(trouble, self._remedy.label if self._remedy else "")
         elif word:
             self._page.notice.show_fact(word)
         else:
             self._page.notice.hide()
+
+    def _remedy_of(self, facts: RunFacts) -> Remedy | None:
+        directory = self._current.directory
+        if directory is None or facts.state != run_directory.FAILED:
+            return None
+        try:
+            return remedy_for(directory, facts.status)
+        except PlaygroundError:  # damaged, which is told already
+            return None
 
 
 def build(context: WindowContext) -> TrainPage:

@@ -11,7 +11,7 @@ from playground.ui.translation import translate
 
 # Of these at most one is offered at a time; they share a shortcut.
 _FORWARD = (controls.START, controls.LAUNCH, controls.GO_ON, controls.RESUME)
-_SINGLE = (controls.PAUSE, controls.STOP)
+_SINGLE = (controls.PAUSE, controls.STEP, controls.STOP, controls.RESTART)
 
 
 def add_train_actions(actions: Actions, page: TrainPage, act: Callable[[str], None]) -> None:

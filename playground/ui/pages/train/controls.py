@@ -11,12 +11,14 @@ LAUNCH = "launch"  # this run, from its beginning
 PAUSE = "pause"
 GO_ON = "go_on"  # after a pause
 RESUME = "resume"  # from the last checkpoint
+STEP = "step"  # one, of a held training
 STOP = "stop"
+RESTART = "restart"  # from step 0, what was learned set aside
 NEW = "new"  # turn to the settings of a new run
 
 SHORTCUTS = {
     START: "Ctrl+Return", LAUNCH: "Ctrl+Return", GO_ON: "Ctrl+Return", RESUME: "Ctrl+Return",
-    PAUSE: "Ctrl+Shift+P", STOP: "Ctrl+Shift+S", NEW: "Ctrl+N",
+    PAUSE: "Ctrl+Shift+P", STOP: "Ctrl+Shift+S", NEW: "Ctrl+N", STEP: "Ctrl+Right", RESTART: "Ctrl+Shift+R",
 }  # fmt: skip
 
 
@@ -27,6 +29,8 @@ class RunSituation:
     has_run: bool = False
     state: str = run_directory.NEW
     has_checkpoint: bool = False
+    is_longer: bool = False  # finished, and made longer since
+    is_own: bool = True  # not the sample model, which stays as it is
     is_launched: bool = False
     wish: str = ""  # what the trainer was told and has not done yet: a wish of `run_directory`
 
@@ -66,10 +70,12 @@ def _offered(situation: RunSituation) -> list[tuple[str, bool]]:
     if state == run_directory.TRAINING:
         return [(STOP, False), (PAUSE, True)]
     if state == run_directory.PAUSED:
-        return [(STOP, False), (GO_ON, True)]
-    if state == run_directory.FINISHED:
-        return [(NEW, True)]
-    return [(NEW, False), (RESUME if situation.has_checkpoint else LAUNCH, True)]
+        return [(STOP, False), (STEP, False), (GO_ON, True)]
+    restart = [(RESTART, False)] if situation.is_own and situation.has_checkpoint else []
+    if state == run_directory.FINISHED and not (situation.is_longer and situation.is_own):
+        return [*restart, (NEW, True)]
+    forward = RESUME if situation.has_checkpoint else LAUNCH
+    return [*restart, (NEW, False), (forward, True)]
 
 
 def _why_not(key: str, wish: str) -> str:
@@ -88,7 +94,9 @@ def control_label(key: str) -> str:
         PAUSE: translate("TrainPage", "Pause"),
         GO_ON: translate("TrainPage", "Go on"),
         RESUME: translate("TrainPage", "Go on"),
+        STEP: translate("TrainPage", "One step"),
         STOP: translate("TrainPage", "Stop"),
+        RESTART: translate("TrainPage", "Begin anew"),
         NEW: translate("TrainPage", "Train a new one"),
     }
     return labels[key]
@@ -102,6 +110,8 @@ def control_help(key: str) -> str:
         PAUSE: translate("TrainPage", "Hold the training; the model stays loaded and can be asked meanwhile."),
         GO_ON: translate("TrainPage", "Go on where the training was held."),
         RESUME: translate("TrainPage", "Go on from the last checkpoint, as if nothing had happened."),
+        STEP: translate("TrainPage", "Change the weights once more, and hold again."),
+        RESTART: translate("TrainPage", "Back to before the first step; what the run has learned is set aside."),
         STOP: translate("TrainPage", "Save a checkpoint and end the trainer; the run can go on later."),
         NEW: translate("TrainPage", "Choose text and settings of another run; this one is kept."),
     }

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.contract.fields import Setting
 from playground.ui.pages.train.compare_list import Comparable, CompareList
 from playground.ui.theme import GRID
 from playground.ui.translation import translate
 from playground.ui.widgets.buttons import Button
-from playground.ui.widgets.card import SectionLabel
+from playground.ui.widgets.card import PlainLabel, SectionLabel
 from playground.ui.widgets.facts import FactList
+from playground.ui.widgets.fields import NumberField
+from playground.ui.widgets.progress_line import ProgressLine
 from playground.ui.widgets.setting_ranges import two_digits
 from playground.ui.widgets.value_slider import ValueSlider
 
@@ -32,21 +34,29 @@ class RunPanel(QWidget):
 
     Signals:
         learning_rate_factor_changed (float), checkpoint_requested: wishes to the running trainer.
+        max_steps_changed (int): where the run shall end, now or when it goes on.
+        verify_requested, verify_cancelled: train the last stretch again and compare; or no longer.
         compared (Path, bool): draw the curve of another run, or no longer.
         term_requested (str)
     """
 
     learning_rate_factor_changed = Signal(float)
     checkpoint_requested = Signal()
+    max_steps_changed = Signal(int)
+    verify_requested = Signal()
+    verify_cancelled = Signal()
     compared = Signal(object, bool)
     term_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_active, self._why_not_verify = False, ""
         self._titles = [SectionLabel() for _ in range(3)]
         self._facts = FactList()
         self._factor = ValueSlider(_FACTOR, snap=two_digits)
+        self._length_label, self._length = PlainLabel(), NumberField(1, 10_000_000)
         self._checkpoint = Button()
+        self._verify, self._verifying = Button(), ProgressLine()
         self.compare = CompareList()
         self._lay_out()
         self._connect()
@@ -59,6 +69,8 @@ class RunPanel(QWidget):
 
     def show_active(self, is_active: bool) -> None:
         """Whether a trainer listens: otherwise the wishes to it wait and say why."""
+        self._is_active = is_active
+        self._show_verify()
         why_not = translate("TrainPage", "Only while the training runs.")
         for control in (self._factor, self._checkpoint):
             control.setEnabled(is_active)
@@ -66,6 +78,36 @@ class RunPanel(QWidget):
 
     def show_learning_rate_factor(self, factor: float) -> None:
         self._factor.show_value(factor)
+
+    def show_max_steps(self, max_steps: int) -> None:
+        """Where the run ends; 0 if it is not known."""
+        self._length.setEnabled(max_steps > 0)
+        if not self._length.hasFocus():
+            self._length.show_value(max_steps)
+
+    def show_can_verify(self, why_not: str) -> None:
+        """`why_not` says why the run cannot be verified now; "" if it can."""
+        self._why_not_verify = why_not
+        self._show_verify()
+
+    def show_verifying(self, fraction: float, words: str) -> None:
+        """How far it is; a fraction below 0: it does not run."""
+        self._verifying.setVisible(fraction >= 0)
+        self._verify.setVisible(fraction < 0)
+        if fraction >= 0:
+            self._verifying.show_progress(fraction, words)
+
+    def _show_verify(self) -> None:
+        why_not = self._why_not_verify
+        if self._is_active:
+            why_not = translate("TrainPage", "Stop the training first.")
+        self._verify.setEnabled(not why_not)
+        self._verify.setToolTip(
+            why_not
+            or translate(
+                "TrainPage", "Train the last stretch again from its checkpoint, and compare every number bit for bit."
+            )
+        )
 
     def show_comparable(self, runs: Sequence[Comparable]) -> None:
         """Other runs, some of which are drawn; without any there is nothing to say."""
@@ -83,6 +125,14 @@ class RunPanel(QWidget):
             title.setText(text)
         self._factor.retranslate()
         self._checkpoint.setText(translate("TrainPage", "Save a checkpoint now"))
+        self._length_label.setText(translate("TrainPage", "Ends at step"))
+        self._length.setAccessibleName(translate("TrainPage", "Ends at step"))
+        self._length.setToolTip(
+            translate("TrainPage", "Longer or shorter, now or when the run goes on; the schedule bends to it.")
+        )
+        self._verify.setText(translate("TrainPage", "Verify resume"))
+        self._verifying.retranslate()
+        self._show_verify()
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
@@ -90,10 +140,18 @@ class RunPanel(QWidget):
         box.setSpacing(GRID)
         parts = (
             self._titles[0], self._facts,
-            self._titles[1], self._factor, self._checkpoint,
+            self._titles[1], self._factor,
         )  # fmt: skip
         for part in parts:
             box.addWidget(part)
+        row = QHBoxLayout()
+        row.addWidget(self._length_label, 1)
+        row.addWidget(self._length)
+        box.addLayout(row)
+        box.addWidget(self._checkpoint)
+        box.addWidget(self._verify)
+        box.addWidget(self._verifying)
+        self._verifying.hide()
         box.addWidget(self._titles[2])
         box.addWidget(self.compare)
         self.show_comparable([])
@@ -102,4 +160,7 @@ class RunPanel(QWidget):
         self._factor.value_changed.connect(self.learning_rate_factor_changed)
         self._factor.term_requested.connect(self.term_requested)
         self._checkpoint.clicked.connect(self.checkpoint_requested)
+        self._length.value_changed.connect(self.max_steps_changed)
+        self._verify.clicked.connect(self.verify_requested)
+        self._verifying.cancel_requested.connect(self.verify_cancelled)
         self.compare.run_toggled.connect(self.compared)
