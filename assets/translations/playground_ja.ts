@@ -69,6 +69,141 @@
     </message>
 </context>
 <context>
+    <name>AttentionCost</name>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン数</translation>
+    </message>
+    <message>
+        <source>Explicit / fused</source>
+        <translation>明示 ÷ 融合</translation>
+    </message>
+    <message>
+        <source>Time and memory of attention over the context length</source>
+        <translation>コンテキスト長に対するアテンションの時間とメモリ</translation>
+    </message>
+    <message>
+        <source>Time over tokens</source>
+        <translation>トークン数と時間</translation>
+    </message>
+    <message>
+        <source>Memory at its peak over tokens</source>
+        <translation>トークン数と最大メモリ</translation>
+    </message>
+    <message>
+        <source>fused</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>explicit</source>
+        <translation>明示</translation>
+    </message>
+    <message>
+        <source>Measure fused and explicit</source>
+        <translation>融合と明示を測定</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>順伝播</translation>
+    </message>
+    <message>
+        <source>With backward</source>
+        <translation>逆伝播も含む</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>表で見る</translation>
+    </message>
+    <message>
+        <source>The model has another shape now. Measure it again to see the difference.</source>
+        <translation>モデルの形が変わりました。もう一度測定すると違いがわかります。</translation>
+    </message>
+    <message>
+        <source>This model cannot be built. Its settings say why.</source>
+        <translation>このモデルは作れません。理由は設定の欄にあります。</translation>
+    </message>
+    <message>
+        <source>Measuring {0} tokens…</source>
+        <translation>{0}トークンを測定中…</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>準備中…</translation>
+    </message>
+    <message>
+        <source>{0} heads of {1} numbers</source>
+        <translation>ヘッド{0}個（各{1}次元）</translation>
+    </message>
+    <message>
+        <source>1 head of {0} numbers</source>
+        <translation>ヘッド1個（{0}次元）</translation>
+    </message>
+    <message>
+        <source> on 1 key head</source>
+        <translation>、キーヘッド1個</translation>
+    </message>
+    <message>
+        <source> on {0} key heads</source>
+        <translation>、キーヘッド{0}個</translation>
+    </message>
+    <message>
+        <source>, causal</source>
+        <translation>、因果マスクあり</translation>
+    </message>
+    <message>
+        <source>, in both directions</source>
+        <translation>、双方向</translation>
+    </message>
+    <message>
+        <source>, with ALiBi</source>
+        <translation>、ALiBiあり</translation>
+    </message>
+    <message>
+        <source>Both ways to compute attention, timed on this machine over up to {0} tokens: {1}.</source>
+        <translation>アテンションの2つの計算方法を、このマシンで最大{0}トークンまで測定します：{1}。</translation>
+    </message>
+    <message>
+        <source>{0}. One sequence, 32-bit numbers, on {1}.</source>
+        <translation>{0}。1系列、32ビット、{1}で測定。</translation>
+    </message>
+    <message>
+        <source>{0}. One sequence, 32-bit numbers, on one core.</source>
+        <translation>{0}。1系列、32ビット、1コアで測定。</translation>
+    </message>
+    <message>
+        <source>{0}. One sequence, 32-bit numbers, on {1} cores.</source>
+        <translation>{0}。1系列、32ビット、{1}コアで測定。</translation>
+    </message>
+    <message>
+        <source>Same numbers: largest difference {0}</source>
+        <translation>同じ数値：最大の差は{0}</translation>
+    </message>
+    <message>
+        <source>At {0} tokens explicit takes {1} × the time and {2} × the memory of fused.</source>
+        <translation>{0}トークンでは、明示は融合の{1}倍の時間と{2}倍のメモリを使います。</translation>
+    </message>
+    <message>
+        <source>Even the shortest context needs more memory than is free.</source>
+        <translation>最も短いコンテキストでも、空きメモリが足りません。</translation>
+    </message>
+    <message>
+        <source>Ends at {0} tokens: twice as many would take too long here.</source>
+        <translation>{0}トークンまで：その2倍はこのマシンでは時間がかかりすぎます。</translation>
+    </message>
+    <message>
+        <source>Ends at {0} tokens: twice as many need more memory than is free.</source>
+        <translation>{0}トークンまで：その2倍には空きメモリが足りません。</translation>
+    </message>
+    <message>
+        <source>Fused and explicit attention</source>
+        <translation>融合と明示のアテンション</translation>
+    </message>
+    <message>
+        <source>Time and memory of fused and explicit attention</source>
+        <translation>融合と明示のアテンションの時間とメモリ</translation>
+    </message>
+</context>
+<context>
     <name>AttentionPage</name>
     <message>
         <source>Token before</source>
@@ -1688,16 +1823,16 @@
         <translation>フォルダーを開く…</translation>
     </message>
     <message>
-        <source>Open a run that lies elsewhere (Ctrl+Shift+O)</source>
-        <translation>別の場所にある実行を開きます (Ctrl+Shift+O)</translation>
-    </message>
-    <message>
         <source>Import…</source>
         <translation>取り込む…</translation>
     </message>
     <message>
         <source>New run</source>
         <translation>新しい実行</translation>
+    </message>
+    <message>
+        <source>Filter the runs by name, notes, text, kind or state</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open</source>
@@ -1708,12 +1843,16 @@
         <translation>絞り込み</translation>
     </message>
     <message>
-        <source>Filter the runs by name, text or state</source>
-        <translation>名前、テキスト、状態で絞り込みます</translation>
-    </message>
-    <message>
         <source>No run contains these letters.</source>
         <translation>一致する実行がありません。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detach</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rename</source>
@@ -1722,10 +1861,6 @@
     <message>
         <source>Show the folder</source>
         <translation>フォルダーを表示</translation>
-    </message>
-    <message>
-        <source>Delete…</source>
-        <translation>削除…</translation>
     </message>
     <message>
         <source>Make a run of a Hugging Face folder (GPT-2, Llama, Mistral, Qwen2, BERT, BART)</source>
@@ -1740,6 +1875,14 @@
         <translation>最初のモデルを訓練する</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw their curves over one another (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show this run on all pages (Enter)</source>
         <translation>この実行をすべてのページで表示します (Enter)</translation>
     </message>
@@ -1748,12 +1891,12 @@
         <translation>先に表から実行を選んでください。</translation>
     </message>
     <message>
-        <source>Sample at step {0}</source>
-        <translation>ステップ{0}のサンプル</translation>
+        <source>Add a run that lies elsewhere, on another disk or machine; it stays there</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Validation loss in nats per token, at the last evaluation</source>
-        <translation>最後の評価での検証損失（ナット／トークン）</translation>
+        <source>Sample at step {0}</source>
+        <translation>ステップ{0}のサンプル</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1764,8 +1907,12 @@
         <translation>状態</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>損失</translation>
+        <source>Kind</source>
+        <translation type="unfinished">種類</translation>
+    </message>
+    <message>
+        <source>Best loss</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Curve</source>
@@ -1782,6 +1929,22 @@
     <message>
         <source>Changed</source>
         <translation>更新</translation>
+    </message>
+    <message>
+        <source>The lowest validation loss of all evaluations, in nats per token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training loss over the steps; sorted by the last one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes on disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run or the folder that its model comes from</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Quantizing to 8 bits</source>
@@ -1884,8 +2047,12 @@
         <translation>新しい名前を入力してEnterを押します (F2)</translation>
     </message>
     <message>
-        <source>Move the run to the trash (Del)</source>
-        <translation>実行をごみ箱に移動します (Del)</translation>
+        <source>Take it off this list; its folder stays as it is (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the run away; Undo brings it back (Del)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run</source>
@@ -1902,10 +2069,6 @@
     <message>
         <source>Text that the model wrote last</source>
         <translation>モデルが最後に書いたテキスト</translation>
-    </message>
-    <message>
-        <source>Not trained yet</source>
-        <translation>未訓練</translation>
     </message>
     <message>
         <source>Preparing</source>
@@ -1940,8 +2103,36 @@
         <translation>破損</translation>
     </message>
     <message>
+        <source>Gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation type="unfinished">デコーダ</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation type="unfinished">エンコーダ</translation>
+    </message>
+    <message>
+        <source>Enc–dec</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no run in {0} now. Connect its disk, or detach it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {0} at step {1} to {2} at step {3}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>just now</source>
@@ -1978,6 +2169,14 @@
     <message>
         <source>Tokenizer</source>
         <translation>トークナイザー</translation>
+    </message>
+    <message>
+        <source>Not trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} at step {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>As in the preset “{0}”</source>
@@ -2020,56 +2219,92 @@
         <translation>サンプルモデルはプログラムの一部なので、変更できません。</translation>
     </message>
     <message>
-        <source>A trainer is at work on this run. Stop it on the Train page first.</source>
-        <translation>この実行は訓練中です。先に訓練ページで停止してください。</translation>
+        <source>Its folder is not there now.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} holds no run any more, so nothing was deleted.</source>
-        <translation>{0}に実行がないため、何も削除しませんでした。</translation>
+        <source>A trainer is at work on this run. Stop it on the Train page first.</source>
+        <translation>この実行は訓練中です。先に訓練ページで停止してください。</translation>
     </message>
     <message>
         <source>No file manager answered. The run is in {0}.</source>
         <translation>ファイルマネージャーが応答しません。実行は{0}にあります。</translation>
     </message>
     <message>
+        <source>At most {0} runs are drawn over one another. Pick fewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only one of the runs may lie outside your own folder. Leave the others out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” has no curve. Leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” stays: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">元に戻す</translation>
+    </message>
+    <message>
         <source>“{0}” was deleted.</source>
         <translation>「{0}」を削除しました。</translation>
+    </message>
+    <message>
+        <source>{0} runs were deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is off the list; its folder is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} runs are off the list; their folders are as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} runs are back.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open a run folder</source>
         <translation>実行フォルダーを開く</translation>
     </message>
     <message>
-        <source>Move the run “{0}” with all its snapshots to the trash?</source>
-        <translation>実行「{0}」をすべてのスナップショットとともにごみ箱に移動しますか？</translation>
-    </message>
-    <message>
-        <source>Move to the trash</source>
-        <translation>ごみ箱に移動</translation>
-    </message>
-    <message>
-        <source>There is no trash for the disk of “{0}”. Delete the run for good?</source>
-        <translation>「{0}」のディスクにはごみ箱がありません。実行を完全に削除しますか？</translation>
-    </message>
-    <message>
-        <source>Delete for good</source>
-        <translation>完全に削除</translation>
-    </message>
-    <message>
-        <source>Delete a run</source>
-        <translation>実行の削除</translation>
-    </message>
-    <message>
         <source>Open the picked run</source>
         <translation>選んだ実行を開く</translation>
+    </message>
+    <message>
+        <source>Compare the picked runs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rename the picked run</source>
         <translation>選んだ実行の名前を変更</translation>
     </message>
     <message>
-        <source>Delete the picked run…</source>
-        <translation>選んだ実行を削除…</translation>
+        <source>Write notes on the picked run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fork the picked run…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete what is picked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the picked run&apos;s folder</source>
@@ -2132,8 +2367,20 @@
         <translation>元</translation>
     </message>
     <message>
+        <source>Lineage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show that run</source>
         <translation>その実行を表示</translation>
+    </message>
+    <message>
+        <source>It is not in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, from {1} at step {2}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open a Hugging Face folder</source>
@@ -2170,6 +2417,82 @@
     <message>
         <source>Open a Hugging Face folder…</source>
         <translation>Hugging Faceフォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the command: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands for a terminal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a new run that begins with these weights, with other settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on from it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step to go on from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fork from here…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation type="unfinished">ステップ{0}</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you want to remember about this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes on the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} runs picked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them away; Undo brings them back (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train it with {0} processes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write its curves for TensorBoard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2247,14 +2570,6 @@
     <message>
         <source>Multiplies the schedule from the next step on, while the training runs.</source>
         <translation>訓練中、次のステップからスケジュールの値に掛けます。</translation>
-    </message>
-    <message>
-        <source>Smoothing</source>
-        <translation>平滑化</translation>
-    </message>
-    <message>
-        <source>How much the strong line averages over past steps; 0 draws what was measured.</source>
-        <translation>太い線で過去のステップを平均する度合いです。0では測定値をそのまま描きます。</translation>
     </message>
     <message>
         <source>Decoder</source>
@@ -2881,8 +3196,16 @@
         <translation>BERT（極小）</translation>
     </message>
     <message>
-        <source>Reads in both directions and fills in masked words after a few minutes on two cores.</source>
-        <translation>前後両方向に読み、2コアなら数分でマスクを埋められるようになります。</translation>
+        <source>The choices of BERT in small: learned positions, layer norm after each part, the exact GELU.</source>
+        <translation>BERTの選択を小さくしたもの：学習される位置、各部分の後の層正規化、厳密なGELU。</translation>
+    </message>
+    <message>
+        <source>Encoder, tiny</source>
+        <translation>エンコーダ（最小）</translation>
+    </message>
+    <message>
+        <source>Fills in masked names and things, nearly all of them right, after four minutes on two cores.</source>
+        <translation>2コアで4分訓練すると、マスクされた名前と物をほぼすべて正しく埋めます。</translation>
     </message>
     <message>
         <source>BERT, base</source>
@@ -3381,7 +3704,54 @@
     </message>
 </context>
 <context>
+    <name>TokenMap</name>
+    <message>
+        <source>Map of the token vectors</source>
+        <translation>トークンのベクトルのマップ</translation>
+    </message>
+    <message>
+        <source>1st principal component, {0} % of the variance</source>
+        <translation>第1主成分（分散の{0}%）</translation>
+    </message>
+    <message>
+        <source>2nd principal component, {0} % of the variance</source>
+        <translation>第2主成分（分散の{0}%）</translation>
+    </message>
+    <message>
+        <source>Piece</source>
+        <translation>ピース</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>コサイン</translation>
+    </message>
+    <message>
+        <source>{0} tokens</source>
+        <translation>{0}トークン</translation>
+    </message>
+    <message>
+        <source>chosen: {0}</source>
+        <translation>選択中：{0}</translation>
+    </message>
+</context>
+<context>
     <name>TokenizePage</name>
+    <message>
+        <source>{0} token vectors of {1} numbers each, at step {2}</source>
+        <translation>トークンのベクトル{0}個（{1}次元）、ステップ{2}</translation>
+    </message>
     <message>
         <source>Here a text is cut into tokens, coloured and numbered, while you type. It takes a tokenizer.</source>
         <translation>入力したテキストをその場でトークンに分け、色と番号を付けます。
@@ -3418,6 +3788,14 @@
     <message>
         <source>Text to cut into tokens</source>
         <translation>トークンに分けるテキスト</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>マップ</translation>
+    </message>
+    <message>
+        <source>All tokens by the vectors that a model has</source>
+        <translation>モデルが持つベクトルで全トークンを配置します</translation>
     </message>
     <message>
         <source>Tokenizer</source>
@@ -3484,8 +3862,20 @@
         <translation>{1}文字のうち最初の{0}文字だけをトークンに分けています</translation>
     </message>
     <message>
+        <source>begins a word</source>
+        <translation>語の先頭</translation>
+    </message>
+    <message>
+        <source>other piece</source>
+        <translation>その他のピース</translation>
+    </message>
+    <message>
         <source>byte</source>
         <translation>バイト</translation>
+    </message>
+    <message>
+        <source>special</source>
+        <translation>特殊</translation>
     </message>
     <message>
         <source>unknown: not in the vocabulary</source>
@@ -3532,6 +3922,42 @@
         <translation>ピース</translation>
     </message>
     <message>
+        <source>Cosine</source>
+        <translation>コサイン</translation>
+    </message>
+    <message>
+        <source>Dot</source>
+        <translation>内積</translation>
+    </message>
+    <message>
+        <source>Dot product</source>
+        <translation>内積</translation>
+    </message>
+    <message>
+        <source>What is near</source>
+        <translation>近さの測り方</translation>
+    </message>
+    <message>
+        <source>The angle alone: 1 is the same direction</source>
+        <translation>角度だけで比べます。1は同じ向きです</translation>
+    </message>
+    <message>
+        <source>The angle and both lengths, as attention sees it</source>
+        <translation>角度と長さの両方で比べます。アテンションの計算と同じです</translation>
+    </message>
+    <message>
+        <source>Nearest tokens</source>
+        <translation>近いトークン</translation>
+    </message>
+    <message>
+        <source>Nearest to {0}</source>
+        <translation>{0} に近いトークン</translation>
+    </message>
+    <message>
+        <source>Click a token to see them.</source>
+        <translation>トークンをクリックすると表示します。</translation>
+    </message>
+    <message>
         <source>Score</source>
         <translation>スコア</translation>
     </message>
@@ -3558,6 +3984,39 @@
     <message>
         <source>A tokenizer of {0} pieces was trained in {1} s and is in use here.</source>
         <translation>{0}ピースのトークナイザーを{1}秒で訓練し、ここで使っています。</translation>
+    </message>
+    <message>
+        <source>Drag to move, turn the wheel to zoom, double-click for the whole map.</source>
+        <translation>ドラッグで移動、ホイールで拡大縮小、ダブルクリックで全体を表示します。</translation>
+    </message>
+    <message>
+        <source>Here lie all tokens by the vectors that a model has learned for them, those used alike near each other; a tokenizer alone has none.</source>
+        <translation>モデルが学んだベクトルの位置に全トークンを並べます。使われ方の似たものは近くなります。
+トークナイザーだけではベクトルがありません。</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>モデルを訓練する</translation>
+    </message>
+    <message>
+        <source>The run {0} learned vectors for its own tokenizer’s tokens, not for this one’s.</source>
+        <translation>実行「{0}」が学んだのは自分のトークナイザーのベクトルで、このトークナイザーのものではありません。</translation>
+    </message>
+    <message>
+        <source>Use the run’s tokenizer</source>
+        <translation>実行のトークナイザーを使う</translation>
+    </message>
+    <message>
+        <source>Waiting for the model…</source>
+        <translation>モデルを待っています…</translation>
+    </message>
+    <message>
+        <source>Map of the token vectors</source>
+        <translation>トークンのベクトルのマップ</translation>
+    </message>
+    <message>
+        <source>Tokens of the text</source>
+        <translation>テキストのトークン</translation>
     </message>
 </context>
 <context>
@@ -3587,8 +4046,16 @@
         <translation>再開</translation>
     </message>
     <message>
+        <source>One step</source>
+        <translation>1ステップ</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>最初からやり直す</translation>
     </message>
     <message>
         <source>Train a new one</source>
@@ -3613,6 +4080,14 @@
     <message>
         <source>Go on from the last checkpoint, as if nothing had happened.</source>
         <translation>最後のチェックポイントから、何事もなかったように再開します。</translation>
+    </message>
+    <message>
+        <source>Change the weights once more, and hold again.</source>
+        <translation>重みをもう一度だけ更新し、また止まります。</translation>
+    </message>
+    <message>
+        <source>Back to before the first step; what the run has learned is set aside.</source>
+        <translation>最初のステップの前に戻します。学習したものは取っておきます。</translation>
     </message>
     <message>
         <source>Save a checkpoint and end the trainer; the run can go on later.</source>
@@ -3743,6 +4218,14 @@
         <translation>訓練中だけ使えます。</translation>
     </message>
     <message>
+        <source>Stop the training first.</source>
+        <translation>先に訓練を停止してください。</translation>
+    </message>
+    <message>
+        <source>Train the last stretch again from its checkpoint, and compare every number bit for bit.</source>
+        <translation>チェックポイントから最後の区間を訓練し直し、すべての数値をビット単位で比べます。</translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation>実行</translation>
     </message>
@@ -3751,8 +4234,16 @@
         <translation>学習</translation>
     </message>
     <message>
-        <source>Plot</source>
-        <translation>グラフ</translation>
+        <source>Ends at step</source>
+        <translation>終わりのステップ</translation>
+    </message>
+    <message>
+        <source>Longer or shorter, now or when the run goes on; the schedule bends to it.</source>
+        <translation>今すぐ、または再開時に、長くも短くもできます。スケジュールも合わせて変わります。</translation>
+    </message>
+    <message>
+        <source>Verify resume</source>
+        <translation>再開を検証</translation>
     </message>
     <message>
         <source>Compare with</source>
@@ -3763,8 +4254,112 @@
         <translation>今すぐチェックポイントを保存</translation>
     </message>
     <message>
+        <source>What is drawn</source>
+        <translation>表示する量</translation>
+    </message>
+    <message>
         <source>Across</source>
         <translation>横軸</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>横軸</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>Over about how many points the strong line averages; the thin one behind it is what was measured.</source>
+        <translation>太い線が平均する点のおよその数。後ろの細い線は測定値そのものです。</translation>
+    </message>
+    <message>
+        <source>log x</source>
+        <translation>対数 x</translation>
+    </message>
+    <message>
+        <source>log y</source>
+        <translation>対数 y</translation>
+    </message>
+    <message>
+        <source>Each step to the right is a factor, not a sum.</source>
+        <translation>右へ一目盛り進むごとに、足し算ではなく掛け算で増えます。</translation>
+    </message>
+    <message>
+        <source>Each step upwards is a factor, not a sum.</source>
+        <translation>上へ一目盛り進むごとに、足し算ではなく掛け算で増えます。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全体を表示</translation>
+    </message>
+    <message>
+        <source>The whole picture again (double click, or Escape).</source>
+        <translation>全体の表示に戻します（ダブルクリックまたはEsc）。</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Bits per byte</source>
+        <translation>バイトあたりビット数</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>Exact translations</source>
+        <translation>完全一致の翻訳</translation>
+    </message>
+    <message>
+        <source>Gradient, clipped</source>
+        <translation>勾配（クリップ後）</translation>
+    </message>
+    <message>
+        <source>Weight norm</source>
+        <translation>重みノルム</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>bits per byte, validation</source>
+        <translation>バイトあたりビット数（検証）</translation>
+    </message>
+    <message>
+        <source>accuracy on validation, %</source>
+        <translation>検証での正解率（%）</translation>
+    </message>
+    <message>
+        <source>exact validation sentences, %</source>
+        <translation>誤りのない検証文（%）</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学習率</translation>
+    </message>
+    <message>
+        <source>gradient norm before clipping</source>
+        <translation>勾配ノルム（クリップ前）</translation>
+    </message>
+    <message>
+        <source>gradient norm after clipping</source>
+        <translation>勾配ノルム（クリップ後）</translation>
+    </message>
+    <message>
+        <source>norm of all weights</source>
+        <translation>全重みのノルム</translation>
+    </message>
+    <message>
+        <source>tokens per second</source>
+        <translation>毎秒トークン数</translation>
     </message>
     <message>
         <source>Step</source>
@@ -3775,16 +4370,20 @@
         <translation>トークン</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>時間</translation>
+        <source>Epoch</source>
+        <translation>エポック</translation>
     </message>
     <message>
-        <source>Log across</source>
-        <translation>横軸を対数に</translation>
+        <source>Active time</source>
+        <translation>実働時間</translation>
     </message>
     <message>
-        <source>Log upwards</source>
-        <translation>縦軸を対数に</translation>
+        <source>FLOPs</source>
+        <translation>FLOPs</translation>
+    </message>
+    <message>
+        <source>FLOPs of training</source>
+        <translation>訓練のFLOPs</translation>
     </message>
     <message>
         <source>train</source>
@@ -3795,8 +4394,28 @@
         <translation>検証</translation>
     </message>
     <message>
+        <source>longer ones are clipped to {0}</source>
+        <translation>これより長い勾配は{0}に切り詰め</translation>
+    </message>
+    <message>
         <source>ln {0} = {1}, guessing</source>
         <translation>ln {0} = {1}（当てずっぽう）</translation>
+    </message>
+    <message>
+        <source>{0} tokens, guessing</source>
+        <translation>{0}トークン（当てずっぽう）</translation>
+    </message>
+    <message>
+        <source>{0}, guessing</source>
+        <translation>{0}（当てずっぽう）</translation>
+    </message>
+    <message>
+        <source>Reading all points: {0} %. The rest is drawn from a sample.</source>
+        <translation>全点を読み込み中：{0} %（残りは抜き取りで表示）</translation>
+    </message>
+    <message>
+        <source>{0}, from the tokens&apos; frequencies alone</source>
+        <translation>{0}（トークンの頻度だけで予測）</translation>
     </message>
     <message>
         <source>The loss will fall here, step by step.</source>
@@ -3857,6 +4476,10 @@
     <message>
         <source>tokens</source>
         <translation>トークン</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>エポック</translation>
     </message>
     <message>
         <source>seconds of training</source>
@@ -4051,6 +4674,14 @@
         <translation>ステップ{0}</translation>
     </message>
     <message>
+        <source>{0} begins anew. What it had learned is set aside until it is trained again.</source>
+        <translation>{0}は最初からになりました。学習したものは、また訓練するまで取っておきます。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
         <source>{0} steps on {1}</source>
         <translation>{1}で{0}ステップ</translation>
     </message>
@@ -4093,6 +4724,62 @@
     <message>
         <source>The model is no longer like that of ‘{0}’. Choose the beginning anew.</source>
         <translation>モデルの形が「{0}」と変わりました。出発点を選び直してください。</translation>
+    </message>
+    <message>
+        <source>snapshot</source>
+        <translation>スナップショット</translation>
+    </message>
+    <message>
+        <source>fork: {0}</source>
+        <translation>分岐：{0}</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>異なる設定</translation>
+    </message>
+    <message>
+        <source>Last loss</source>
+        <translation>最後の損失</translation>
+    </message>
+    <message>
+        <source>Last validation</source>
+        <translation>最後の検証損失</translation>
+    </message>
+    <message>
+        <source>Best validation</source>
+        <translation>最良の検証損失</translation>
+    </message>
+    <message>
+        <source>Go on from step {0} at half the rate</source>
+        <translation>学習率を半分にしてステップ{0}から続ける</translation>
+    </message>
+    <message>
+        <source>Go on with batches of {0}, {1} to a step</source>
+        <translation>バッチ{0}、1ステップ{1}回に分けて続ける</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度試す</translation>
+    </message>
+    <message>
+        <source>The run has no checkpoint yet.</source>
+        <translation>この実行にはまだチェックポイントがありません。</translation>
+    </message>
+    <message>
+        <source>Loading the checkpoint</source>
+        <translation>チェックポイントを読み込み中</translation>
+    </message>
+    <message>
+        <source>Step {0} again, of {1} to {2}</source>
+        <translation>ステップ{0}をやり直し中（{1}〜{2}）</translation>
+    </message>
+    <message>
+        <source>Steps {0} to {1} were trained again, and not all is equal. {2}</source>
+        <translation>ステップ{0}〜{1}を訓練し直しましたが、一致しない値があります。{2}</translation>
+    </message>
+    <message>
+        <source>Steps {0} to {1} were trained again: all {2} numbers are equal bit for bit.</source>
+        <translation>ステップ{0}〜{1}を訓練し直しました。{2}個の数値すべてがビット単位で一致します。</translation>
     </message>
 </context>
 <context>
