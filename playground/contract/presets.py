@@ -97,7 +97,7 @@ _ALL = (
     Preset(
         name="bert-tiny",
         label="BERT, tiny",
-        help="Reads in both directions and fills in masked words after a few minutes on two cores.",
+        help="The choices of BERT in small: learned positions, layer norm after each part, the exact GELU.",
         model=ModelConfig(
             kind="encoder", n_layers=2, n_heads=4, d_model=128, d_ff=512, n_ctx=32, norm_place="after",
             activation="gelu_exact", embedding_norm=True, output_transform=True, output_bias=True, norm_epsilon=1e-12,
@@ -107,6 +107,21 @@ _ALL = (
             max_steps=4000, batch_size=16, learning_rate=1e-3, warmup_steps=200, schedule="linear",
             final_learning_rate_fraction=0.0, beta2=0.98, weight_decay=0.01, evaluate_every=200,
             evaluation_fraction=0.25, checkpoint_every=500, max_snapshots=32,
+        ),
+    ),
+    Preset(
+        name="encoder-tiny",
+        label="Encoder, tiny",
+        help="Fills in masked names and things, nearly all of them right, after four minutes on two cores.",
+        model=ModelConfig(
+            kind="encoder", n_layers=2, n_heads=4, d_model=128, d_ff=512, n_ctx=128, position="rotary", norm="rms",
+            bias=False,
+        ),
+        tokenizer=TokenizerConfig(type="unigram", vocab_size=1024),
+        training=TrainingConfig(
+            # Muon finds out within 2,000 steps that a name stands elsewhere in the text; AdamW does not.
+            max_steps=2400, batch_size=8, learning_rate=4e-3, warmup_steps=60, optimizer="muon", mask_fraction=0.4,
+            evaluate_every=200, evaluation_fraction=0.1, checkpoint_every=400, max_snapshots=32,
         ),
     ),
     Preset(

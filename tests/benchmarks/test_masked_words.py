@@ -26,23 +26,17 @@ from playground.engine.training.trainer import train_run
 pytestmark = pytest.mark.benchmark
 
 N_WORDS = 400
-CLASSES = {"names": tales._GIRLS + tales._BOYS, "things": tales._THINGS, "animals": tales._ANIMALS}
+CLASSES = {"names": tales._GIRLS + tales._BOYS, "things": tales._THINGS}
 
 
 def test_masked_names_and_things_are_filled_in(tmp_path: Path) -> None:
-    config = preset("tiny").applied_to(RunConfig())
-    changes = {
-        "model.kind": "encoder",
-        "training.learning_rate": 3e-3,
-        "training.max_steps": 4000,
-        "training.mask_fraction": 0.4,
-    }
-    run = RunDirectory.create(tmp_path / "run", config.with_values({**changes, "training.evaluate_every": 4000}))
+    config = preset("encoder-tiny").applied_to(RunConfig())
+    run = RunDirectory.create(tmp_path / "run", config)
     began = time.monotonic()
     for _ in train_run(run):
         pass
     print(f"\ntrained for {time.monotonic() - began:.0f} s")
-    model, tokenizer = load_model(run, 4000), load_tokenizer(run.tokenizer_path)
+    model, tokenizer = load_model(run, config.training.max_steps), load_tokenizer(run.tokenizer_path)
     _, validation = split_corpus(read_corpus("builtin:tales-en").text, config.data.validation_fraction)
     for name, words in CLASSES.items():
         places = _places(tokenizer, validation, words, config.model.n_ctx)
@@ -53,7 +47,7 @@ def test_masked_names_and_things_are_filled_in(tmp_path: Path) -> None:
             n_right += int(logits[0].argmax()) == int(ids[place])
         guessing = counts.most_common(1)[0][1] / len(places)
         print(f"{name:8} {n_right / len(places):7.1%} right, guessing {guessing:6.1%}  ({len(places)} masks)")
-        assert n_right / len(places) > 3 * guessing
+        assert n_right / len(places) > 0.9
 
 
 def _places(tokenizer: Tokenizer, text: str, words: list[str], n_ctx: int) -> list[tuple[np.ndarray, int]]:
