@@ -119,15 +119,16 @@ class KillLoop:
         wanted, seconds = self._unbroken[kind]
         run = make_run(self._folder, f"run-{self.n_runs:05d}", kind)
         while True:
+            before = _drafts(run)
             pid = fork_trainer(run)
             # First wait for the process group, or the signal would go to the server.
             while os.getpgid(pid) != pid and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
                 time.sleep(_POLL_S)
-            code = kill_after(pid, self._instant(run, seconds))
+            code = kill_after(pid, self._instant(run, seconds, before))
             if code != -signal.SIGKILL:
                 break
             self.n_kills += 1
-            self.where[_where(run)] += 1
+            self.where[_where(run, before)] += 1
             if run.status().state == FINISHED:  # it was just about to go
                 code = 0
                 break
@@ -138,8 +139,8 @@ class KillLoop:
         found = end_of(run)
         self.problems += [f"{run.path}: {name} differs" for name in wanted if found[name] != wanted[name]]
 
-    def _instant(self, run: RunDirectory, seconds: float) -> Callable[[float], bool]:
-        """When to kill: at any time, or in the midst of a checkpoint."""
+    def _instant(self, run: RunDirectory, seconds: float, before: set[Path]) -> Callable[[float], bool]:
+        """When to kill: at any time, or in the midst of a checkpoint or snapshot."""
         delay = self._numbers.uniform(0.0, 0.5 * seconds)
         if self._numbers.random() < 0.7:
             return lambda passed: passed > delay
@@ -147,29 +148,31 @@ class KillLoop:
         seen: list[float] = []
 
         def is_time(passed: float) -> bool:
-            if not seen and passed > delay / 2 and _has_draft(run):
+            if not seen and passed > delay / 2 and _drafts(run) - before:
                 seen.append(passed)
             return bool(seen) and passed > seen[0] + after
 
         return is_time
 
 
-def _has_draft(run: RunDirectory) -> bool:
-    return _holds_hidden(run.checkpoints_path)
+def _drafts(run: RunDirectory) -> set[Path]:
+    """What is half written: parts of checkpoints and snapshots."""
+    return _hidden(run.checkpoints_path) | _hidden(run.snapshots_path)
 
 
-def _where(run: RunDirectory) -> str:
-    """What a trainer was at when it was killed."""
-    if _has_draft(run):
+def _where(run: RunDirectory, before: set[Path]) -> str:
+    """What a trainer was at when it was killed, which is not what former ones had left half done."""
+    folders = {path.parent for path in _drafts(run) - before}
+    if run.checkpoints_path in folders:
         return "checkpoint"
-    return "snapshot" if _holds_hidden(run.snapshots_path) else run.status().state
+    return "snapshot" if folders else run.status().state
 
 
-def _holds_hidden(folder: Path) -> bool:
+def _hidden(folder: Path) -> set[Path]:
     try:
-        return any(path.name.startswith(".") for path in folder.iterdir())
+        return {path for path in folder.iterdir() if path.name.startswith(".")}
     except FileNotFoundError:
-        return False
+        return set()
 
 
 def main() -> None:

@@ -48,11 +48,11 @@ class Folder:
 
 
 class Loss:
-    """How much of what is not safe is lost."""
+    """How much of what is not safe is lost: by chance, or all but what is kept. A killed process loses nothing."""
 
-    def __init__(self, seed: int | None, *, keeps_names: bool = False) -> None:
+    def __init__(self, seed: int | None, *, keeps_names: bool = False, keeps_data: bool = False) -> None:
         self._numbers = random.Random(seed) if seed is not None else None
-        self._keeps_names = keeps_names
+        self._keeps_names, self._keeps_data = keeps_names, keeps_data
 
     def names(self, folder: Folder) -> dict[str, File | Folder]:
         if self._numbers is not None:
@@ -61,7 +61,7 @@ class Loss:
 
     def data(self, file: File) -> bytes:
         if self._numbers is None:
-            return file.safe
+            return file.whole if self._keeps_data else file.safe
         some = file.unsafe[: self._numbers.randint(0, len(file.unsafe))]
         return file.safe + self._numbers.choice([b"", some, file.unsafe, b"\0" * len(file.unsafe)])
 

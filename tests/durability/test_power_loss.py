@@ -19,8 +19,8 @@ from playground.engine.training import events
 from playground.engine.training.trainer import train_run
 
 _N_STEPS = 6
-_N_RANDOM = 4  # images after each operation, beside the two extremes
-_RESUMED_EVERY = 150  # images, in the default run
+_N_RANDOM = 4  # images after each operation, beside the three extremes
+_RESUMED_EVERY = 120  # images, in the default run
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ class Watched:
                     self.snapshot = event.step
 
     def look(self, model: Model) -> None:
-        losses = [Loss(None), Loss(None, keeps_names=True)]
+        losses = [Loss(None), Loss(None, keeps_names=True), Loss(None, keeps_names=True, keeps_data=True)]
         losses += [Loss(model.n_operations * _N_RANDOM + index) for index in range(_N_RANDOM)]
         for index, loss in enumerate(losses):
             image = image_of(model.folder, loss)

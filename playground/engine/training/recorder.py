@@ -148,6 +148,7 @@ class Recorder:
         self._append(kind, values)
 
     def _append_evaluation(self, event: events.Evaluated) -> None:
+        self._events.sync()  # a step that was judged counts as done, its sample too
         values = dataclasses.asdict(event)
         values["validation_loss"] = values.pop("loss")
         self._append("evaluation", {**values, "elapsed_s": self._status.elapsed_s})
