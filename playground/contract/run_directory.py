@@ -76,6 +76,8 @@ class Status:
     problem: str = ""  # why it failed, for a program: one of the problems below
     tokens_per_s: float = 0.0
     time_left_s: float = 0.0
+    time_left_low_s: float = 0.0
+    time_left_high_s: float = 0.0
     elapsed_s: float = 0.0  # active time, without pauses, over all segments
     vocab_size: int = 0
     n_parameters: int = 0

@@ -48,6 +48,8 @@ class StepDone:
     elapsed_s: float  # active time since the run began
     tokens_per_s: float
     time_left_s: float
+    time_left_low_s: float  # at the pace of the quicker quarter of recent steps
+    time_left_high_s: float  # at that of the slower quarter
 
 
 @dataclass(frozen=True, kw_only=True)

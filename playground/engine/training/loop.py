@@ -22,7 +22,7 @@ from playground.engine.training.evaluation import evaluate
 from playground.engine.training.events import TrainingEvent
 from playground.engine.training.journal import Change, Steering, changes_from
 from playground.engine.training.learner import DivergedError, Learner
-from playground.engine.training.pace import Pace
+from playground.engine.training.pace import Pace, TimeLeft
 from playground.engine.training.preparation import Material
 from playground.engine.training.ranks import Ranks
 from playground.engine.training.recorder import Recorder, was_evaluated
@@ -243,6 +243,7 @@ class Loop:
         self._at.step = step
         self._at.tokens += learned.n_tokens
         self._pace.step_took(time.monotonic() - began, learned.n_tokens)
+        left = self._time_left()
         yield events.StepDone(
             step=step,
             loss=learned.loss,
@@ -252,7 +253,9 @@ class Loop:
             tokens=self._at.tokens,
             elapsed_s=self._pace.elapsed_s,
             tokens_per_s=self._pace.tokens_per_s,
-            time_left_s=self._time_left_s(),
+            time_left_s=left.middle_s,
+            time_left_low_s=left.low_s,
+            time_left_high_s=left.high_s,
         )
         yield from self._milestones()
 
@@ -376,9 +379,9 @@ class Loop:
         if self._recorder is not None:
             self._recorder.write_status()
 
-    def _time_left_s(self) -> float:
+    def _time_left(self) -> TimeLeft:
         step, every = self._at.step, self._config.training.evaluate_every
         n_evaluations = self._max_steps // every - step // every
         if self._max_steps % every:
             n_evaluations += 1
-        return self._pace.time_left_s(self._max_steps - step, n_evaluations)
+        return self._pace.time_left(self._max_steps - step, n_evaluations)

@@ -3,8 +3,19 @@
 import statistics
 import time
 from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass
 
 _RECENT = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeLeft:
+    """Seconds, at the median of what was seen lately, and at its quartiles: as long as it stays as it was."""
+
+    middle_s: float
+    low_s: float
+    high_s: float
 
 
 class Pace:
@@ -28,12 +39,16 @@ class Pace:
         """Speed of the recent steps alone."""
         return sum(self._tokens) / sum(self._steps_s) if self._steps_s else 0.0
 
-    def time_left_s(self, n_steps: int, n_evaluations: int) -> float:
-        """Seconds for what remains, at the median of recent steps and evaluations; 0 before the first step."""
-        if not self._steps_s:
-            return 0.0
-        each = statistics.median(self._evaluations_s) if self._evaluations_s else 0.0
-        return n_steps * statistics.median(self._steps_s) + n_evaluations * each
+    def time_left(self, n_steps: int, n_evaluations: int) -> "TimeLeft":
+        """For what remains, at the pace of recent steps and evaluations; zeros before the first step.
+
+        A first step that compiles, or one that a busy machine held up, is beyond the quartiles and does not count.
+        """
+        steps, evaluations = _quartiles(self._steps_s), _quartiles(self._evaluations_s)
+        low, middle, high = (
+            n_steps * step + n_evaluations * each for step, each in zip(steps, evaluations, strict=True)
+        )
+        return TimeLeft(middle_s=middle, low_s=low, high_s=high)
 
     def step_took(self, seconds: float, n_tokens: int) -> None:
         self._steps_s.append(seconds)
@@ -49,3 +64,14 @@ class Pace:
     def go_on(self) -> None:
         """A pause ends."""
         self._running_since, self._is_running = time.monotonic(), True
+
+
+def _quartiles(seconds: Collection[float]) -> tuple[float, float, float]:
+    """Zeros for nothing."""
+    if not seconds:
+        return 0.0, 0.0, 0.0
+    if len(seconds) == 1:
+        (only,) = seconds
+        return only, only, only
+    low, middle, high = statistics.quantiles(seconds, n=4, method="inclusive")
+    return low, middle, high

@@ -144,7 +144,8 @@ class Recorder:
 
     def _append_metrics(self, kind: str, event: events.StepDone) -> None:
         values = dataclasses.asdict(event)
-        del values["time_left_s"]
+        for name in ("time_left_s", "time_left_low_s", "time_left_high_s"):
+            del values[name]
         self._append(kind, values)
 
     def _append_evaluation(self, event: events.Evaluated) -> None:
@@ -204,9 +205,11 @@ def _status_after(status: Status, event: TrainingEvent) -> Status:
             elapsed_s=event.elapsed_s,
             tokens_per_s=event.tokens_per_s,
             time_left_s=event.time_left_s,
+            time_left_low_s=event.time_left_low_s,
+            time_left_high_s=event.time_left_high_s,
         )
     if isinstance(event, events.Finished):
-        return dataclasses.replace(status, time_left_s=0.0)
+        return dataclasses.replace(status, time_left_s=0.0, time_left_low_s=0.0, time_left_high_s=0.0)
     return status
 
 

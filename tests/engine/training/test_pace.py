@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from playground.engine.training import pace
-from playground.engine.training.pace import Pace
+from playground.engine.training.pace import Pace, TimeLeft
 
 
 @pytest.fixture
@@ -41,9 +41,17 @@ def test_speed_is_that_of_recent_steps(clock: SimpleNamespace) -> None:
 
 def test_time_left_counts_steps_and_evaluations_and_ignores_a_hiccup(clock: SimpleNamespace) -> None:
     found = Pace(0.0)
-    assert found.time_left_s(10, 2) == 0.0
+    assert found.time_left(10, 2) == TimeLeft(middle_s=0.0, low_s=0.0, high_s=0.0)
     for seconds in (0.1, 0.1, 0.1, 30.0, 0.1):
         found.step_took(seconds, 100)
-    assert found.time_left_s(10, 2) == pytest.approx(1.0)
+    assert found.time_left(10, 2).middle_s == pytest.approx(1.0)
     found.evaluation_took(3.0)
-    assert found.time_left_s(10, 2) == pytest.approx(7.0)
+    assert found.time_left(10, 2).middle_s == pytest.approx(7.0)
+
+
+def test_time_left_has_a_range_that_a_first_slow_step_does_not_widen(clock: SimpleNamespace) -> None:
+    found = Pace(0.0)
+    for seconds in (90.0, 1.0, 1.0, 2.0, 3.0, 3.0, 1.0, 2.0, 2.0):
+        found.step_took(seconds, 100)
+    left = found.time_left(10, 0)
+    assert (left.low_s, left.middle_s, left.high_s) == (10.0, 20.0, 30.0)

@@ -29,7 +29,7 @@ EVALUATION_KEYS = {
 def a_step(step: int, loss: float = 1.0) -> events.StepDone:
     return events.StepDone(
         step=step, loss=loss, learning_rate=0.1, weight_norm=2.0, gradient_norm=1.0, tokens=step, elapsed_s=float(step),
-        tokens_per_s=1.0, time_left_s=0.0,
+        tokens_per_s=1.0, time_left_s=0.0, time_left_low_s=0.0, time_left_high_s=0.0,
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from playground.ui.pages.train.run_words import (
     run_sentence,
     run_title,
     speed_words,
+    time_left_words,
     tokenizer_words,
     trouble_sentence,
 )
@@ -138,6 +139,20 @@ def test_titles_and_sentences() -> None:
     status = Status(step=620, time_left_s=38, tokens_per_s=21_437.0)
     words = run_sentence(facts(run_directory.TRAINING, status=status))
     assert words == "620 of 1,000 steps · 38 s left · 21,400 tokens/s"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (35.0, 44.0, "35 s to 44 s left"),
+        (37.9, 38.2, "38 s left"),
+        (0.0, 0.0, "38 s left"),
+        (80, 200, "80 s to 3 min left"),
+    ],
+)
+def test_the_time_left_has_its_range(low: float, high: float, words: str) -> None:
+    status = Status(step=620, time_left_s=38, time_left_low_s=low, time_left_high_s=high)
+    assert time_left_words(status) == words
     ended = run_sentence(facts(run_directory.FINISHED, validation_loss=1.98765))
     assert ended == "620 of 1,000 steps · 2 min of training · validation loss 1.988"
     assert run_sentence(facts(run_directory.TRAINING, wish=run_directory.STOP)).endswith(

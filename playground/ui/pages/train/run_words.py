@@ -101,8 +101,7 @@ def _more_words(facts: RunFacts) -> list[str]:
             return [translate("TrainPage", "saving a checkpoint and stopping…")]
         if status.phase == "evaluation":
             return [translate("TrainPage", "judging the validation text…")]
-        left = duration_words(status.time_left_s) if status.time_left_s > 0 else ""
-        return [translate("TrainPage", "{0} left").format(left) if left else "", speed_words(status.tokens_per_s)]
+        return [time_left_words(status), speed_words(status.tokens_per_s)]
     if facts.state == run_directory.PAUSED:
         return [translate("TrainPage", "the model stays loaded")]
     took = duration_words(status.elapsed_s) if status.elapsed_s > 0 else ""
@@ -110,6 +109,16 @@ def _more_words(facts: RunFacts) -> list[str]:
     if math.isfinite(facts.validation_loss):
         words.append(translate("TrainPage", "validation loss {0}").format(f"{facts.validation_loss:.3f}"))
     return words
+
+
+def time_left_words(status: Status) -> str:
+    """With its range, where that is wide enough to be seen: "4 min to 6 min left"."""
+    if not status.time_left_s > 0:
+        return ""
+    low, high = duration_words(status.time_left_low_s), duration_words(status.time_left_high_s)
+    if low and high and low != high:
+        return translate("TrainPage", "{0} to {1} left").format(low, high)
+    return translate("TrainPage", "{0} left").format(duration_words(status.time_left_s))
 
 
 def speed_words(tokens_per_s: float) -> str:
