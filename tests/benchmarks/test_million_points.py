@@ -58,10 +58,21 @@ def long_run(path: Path, n_steps: int, seed: int) -> Path:
     with run.metrics_path.open("w", encoding="utf-8") as file:
         for step in range(1, n_steps + 1):
             file.writelines(json.dumps(line, separators=(",", ":")) + "\n" for line in lines_of(step, n_steps, noise))
+    write_events(run, n_steps)
     run.write_data_facts(DataFacts(source=config.data.source, n_train_tokens=536_666, unigram_entropy=5.6))
     status = Status(state=run_directory.FINISHED, step=n_steps, max_steps=n_steps, vocab_size=1024, device="cpu")
     run.write_status(status)
     return path
+
+
+def write_events(run: RunDirectory, n_steps: int) -> None:
+    """Two thousand samples and two hundred snapshots along the way."""
+    with run.events_path.open("w", encoding="utf-8") as file:
+        for step in range(0, n_steps + 1, max(n_steps // 2000, 1)):
+            file.write(json.dumps({"kind": "sample", "step": step, "text": "Once there was a kite. " * 12}) + "\n")
+    run.snapshots_path.mkdir()
+    for step in range(0, n_steps + 1, max(n_steps // 200, 1)):
+        run.snapshot_path(step).touch()
 
 
 def lines_of(step: int, n_steps: int, noise: random.Random) -> list[dict[str, Any]]:

@@ -11,10 +11,12 @@ from playground.ui.charts.curve import Reading, curve_colour
 from playground.ui.charts.curve_marks import Mark, glyph
 from playground.ui.theme import BASE_PIXELS, CONTROL_RADIUS, colour, interface_font
 from playground.ui.translation import translate
+from playground.ui.visible_text import visible
 
 _PADDING = 10
 _ROW = 18
 _WIDEST = 340  # pixels of words about what happened
+_LONGEST = 90  # characters of them
 _SIGN = 14  # pixels of the dot before a name
 
 
@@ -64,7 +66,7 @@ def _reading_line(reading: Reading, title: str) -> _Line:
 
 
 def _mark_line(mark: Mark, metrics: QFontMetricsF) -> _Line:
-    words = metrics.elidedText(mark.words, Qt.TextElideMode.ElideRight, _WIDEST)
+    words = metrics.elidedText(visible(mark.words, _LONGEST), Qt.TextElideMode.ElideRight, _WIDEST)
     return _Line(words, "", _Sign(mark.kind).paint)
 
 

@@ -181,7 +181,9 @@ class CurveChart(QWidget):
         self._plot = CurvePlot()
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view = self._plot.view
-        self._overlay = CurveOverlay(self._plot.to_pixel, self._plot.area, self._place_x, self._plot)
+        self._overlay = CurveOverlay(
+            self._plot.to_pixel, self._plot.area, self._places_x, self._plot.range_x, self._plot
+        )
         self._view.whole_requested.connect(self.reset_view)
         self._view.pressed.connect(self._on_pressed)
         self._view.sigRangeChangedManually.connect(self._on_zoomed)
@@ -256,6 +258,9 @@ class CurveChart(QWidget):
 
     def _place_x(self, x: float) -> float:
         return self._scaling.place_x(x)
+
+    def _places_x(self, x: np.ndarray) -> np.ndarray:
+        return self._scaling.x(x)
 
     # Gestures.
 

@@ -6,21 +6,27 @@ Each is a value; what it means is told in words when the mouse is near.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from playground.ui.theme import SMALL_PIXELS, colour, interface_font
+from playground.ui.visible_text import visible
 
 EVENT, SAMPLE, SNAPSHOT, FORK = "event", "sample", "snapshot", "fork"
+_LONGEST = 60  # characters beside a line
 STRIP = 18  # pixels at the foot of the plot in which marks are pressed
 _REACH = 5  # pixels to either side
 _MOST_TOLD = 4
+_SIGNS_UP_TO = 60  # more of them would be a band
 _ORDER = (EVENT, FORK, SAMPLE, SNAPSHOT)  # in which they are told
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """Something at `x` (data coordinate). `words` tell what; those of an event or a fork are written beside it.
+    """Something at `x` (data coordinate). `words` tell what, and may be of foreign origin.
+
+    Those of an event or a fork are written beside it.
 
     `step` is the moment that a press asks for; -1 if there is none.
     """
@@ -32,45 +38,46 @@ class Mark:
 
 
 class Marks:
-    """The marks of one chart; `to_x` gives the pixel of a data coordinate (NaN where there is no place)."""
+    """The marks of one chart; `to_pixels` gives the columns of data coordinates (NaN where there is no place)."""
 
-    def __init__(self, to_x: Callable[[float], float]) -> None:
-        self._to_x = to_x
+    def __init__(self, to_pixels: Callable[[np.ndarray], np.ndarray]) -> None:
+        self._to_pixels = to_pixels
         self._marks: Sequence[Mark] = ()
+        self._x, self._kinds = np.empty(0), np.empty(0, dtype=np.int8)
 
     def show(self, marks: Sequence[Mark]) -> None:
         self._marks = tuple(marks)
+        self._x = np.array([mark.x for mark in marks], dtype=np.float64)
+        self._kinds = np.array([_ORDER.index(mark.kind) for mark in marks], dtype=np.int8)
 
     def all(self) -> Sequence[Mark]:
         return self._marks
 
     def near(self, pixel: float) -> list[Mark]:
         """What is told when the mouse is at that column: the nearest few."""
-        found = [(abs(self._to_x(mark.x) - pixel), mark) for mark in self._marks]
-        found = [(distance, mark) for distance, mark in found if distance <= _REACH]
+        found = self._within_reach(pixel)
         found.sort(key=lambda pair: (_ORDER.index(pair[1].kind), pair[0]))
         return [mark for _, mark in found[:_MOST_TOLD]]
 
     def pressed(self, pixel: float) -> Mark | None:
         """The mark with a moment nearest to a press at that column."""
-        near = [(abs(self._to_x(mark.x) - pixel), mark) for mark in self._marks if mark.step >= 0]
-        distance, mark = min(near, key=lambda pair: pair[0], default=(_REACH + 1.0, None))
-        return mark if distance <= _REACH else None
+        near = [pair for pair in self._within_reach(pixel) if pair[1].step >= 0]
+        return min(near, key=lambda pair: pair[0])[1] if near else None
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
         """Snapshots lowest, samples over them, events and forks as lines with their words."""
         painter.setFont(interface_font(SMALL_PIXELS))
-        placed = [(self._to_x(mark.x), mark) for mark in self._marks]
-        placed = [(x, mark) for x, mark in placed if area.left() <= x <= area.right()]
-        taken: set[tuple[str, int]] = set()
-        for x, mark in placed:
-            if mark.kind in (SNAPSHOT, SAMPLE) and (mark.kind, round(x / 2)) not in taken:
-                taken.add((mark.kind, round(x / 2)))
-                _paint_small(painter, x, area.bottom(), mark.kind)
+        places = self._to_pixels(self._x)
+        is_seen = (places >= area.left()) & (places <= area.right())
+        _paint_many(painter, places[is_seen & (self._kinds == _ORDER.index(SNAPSHOT))], area.bottom(), SNAPSHOT)
+        _paint_many(painter, places[is_seen & (self._kinds == _ORDER.index(SAMPLE))], area.bottom(), SAMPLE)
         free_from = -1.0
-        for x, mark in placed:
-            if mark.kind in (EVENT, FORK):
-                free_from = _paint_line(painter, x, area, mark, free_from)
+        for index in np.flatnonzero(is_seen & (self._kinds <= _ORDER.index(FORK))).tolist():
+            free_from = _paint_line(painter, float(places[index]), area, self._marks[index], free_from)
+
+    def _within_reach(self, pixel: float) -> list[tuple[float, Mark]]:
+        distances = np.abs(self._to_pixels(self._x) - pixel)
+        return [(float(distances[i]), self._marks[i]) for i in np.flatnonzero(distances <= _REACH).tolist()]
 
 
 def glyph(painter: QPainter, middle: QPointF, kind: str, size: float = 4.0) -> None:
@@ -96,8 +103,16 @@ def mark_colour(kind: str) -> QColor:
     return {SNAPSHOT: colour("dim", 0.55), SAMPLE: colour("accent"), FORK: colour("good")}.get(kind, colour("dim"))
 
 
-def _paint_small(painter: QPainter, x: float, bottom: float, kind: str) -> None:
-    glyph(painter, QPointF(x, bottom - (3 if kind == SNAPSHOT else 9)), kind, 3.0 if kind == SNAPSHOT else 4.0)
+def _paint_many(painter: QPainter, places: np.ndarray, bottom: float, kind: str) -> None:
+    """Ticks in one go, or a sign each where they are few enough to be told apart; of many at one place, one."""
+    places = np.unique(np.round(places / 2)) * 2
+    middle = bottom - (3 if kind == SNAPSHOT else 9)
+    if kind == SAMPLE and len(places) <= _SIGNS_UP_TO:
+        for x in places.tolist():
+            glyph(painter, QPointF(x, middle), kind)
+        return
+    painter.setPen(QPen(mark_colour(kind), 1.5))
+    painter.drawLines([QLineF(x, middle - 3, x, middle + 3) for x in places.tolist()])
 
 
 def _paint_line(painter: QPainter, x: float, area: QRectF, mark: Mark, free_from: float) -> float:
@@ -106,12 +121,13 @@ def _paint_line(painter: QPainter, x: float, area: QRectF, mark: Mark, free_from
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
     if mark.kind == FORK:
         glyph(painter, QPointF(x, area.bottom() - STRIP - 9), FORK)
-    width = QFontMetricsF(painter.font()).horizontalAdvance(mark.words)
+    words = visible(mark.words, _LONGEST)
+    width = QFontMetricsF(painter.font()).horizontalAdvance(words)
     left = x + 7 if x + 7 + width <= area.right() else x - 7 - width
     if left <= free_from:
         return free_from
     box = QRectF(left, area.bottom() - STRIP - 17, width, 16)
     painter.fillRect(box.adjusted(-3, 0, 3, 0), colour("panel", 0.8))
     painter.setPen(colour("dim"))
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), mark.words)
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
     return left + width + 8

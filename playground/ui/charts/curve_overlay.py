@@ -6,6 +6,7 @@ A see-through widget that paints what it is told, in pixels; the mouse passes th
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -43,13 +44,15 @@ class CurveOverlay(QWidget):
         self,
         to_pixel: Callable[[QPointF], QPointF],
         plot_area: Callable[[], QRectF],
-        place_x: Callable[[float], float],
+        places_x: Callable[[np.ndarray], np.ndarray],
+        range_x: Callable[[], tuple[float, float]],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._to_pixel, self._plot_area, self._place_x = to_pixel, plot_area, place_x
-        self.marks = Marks(self._pixel_x)
+        self._to_pixel, self._plot_area, self._places_x = to_pixel, plot_area, places_x
+        self._range_x = range_x
+        self.marks = Marks(self._pixels_x)
         self.labels: Sequence[EndLabel] = ()
         self.references: Sequence[Reference] = ()
         self.current_x: float | None = None
@@ -75,10 +78,15 @@ class CurveOverlay(QWidget):
         if self.hover_x is not None and self.readings:
             self._paint_hover(painter, area)
 
+    def _pixels_x(self, x: np.ndarray) -> np.ndarray:
+        """The columns of data coordinates; NaN where the axis has no place for one."""
+        low, high = self._range_x()
+        left, right = (self._to_pixel(QPointF(place, 0)).x() for place in (low, high))
+        found: np.ndarray = left + (self._places_x(x) - low) / (high - low) * (right - left)
+        return found
+
     def _pixel_x(self, x: float) -> float:
-        """The pixel of a data coordinate; NaN where the axis has no place for it."""
-        place = self._place_x(x)
-        return self._to_pixel(QPointF(place, 0)).x() if place == place else place
+        return float(self._pixels_x(np.array([x]))[0])
 
     def _paint_empty(self, painter: QPainter) -> None:
         painter.setFont(interface_font(15))

@@ -69,6 +69,11 @@ class CurvePlot(pg.PlotWidget):
         self.view.setLimits(maxXRange=_FURTHEST * width or None, maxYRange=_FURTHEST * height or None)
         self.view.setRange(xRange=x, yRange=y, padding=0)
 
+    def range_x(self) -> tuple[float, float]:
+        """From the left edge to the right one."""
+        low, high = self.view.viewRange()[0]
+        return float(low), float(high)
+
     def rows_per_unit(self) -> float:
         """Pixels upwards of one unit of the plot's y."""
         low, high = self.view.viewRange()[1]

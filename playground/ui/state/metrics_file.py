@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from io import FileIO
 from pathlib import Path
 
+from playground.contract import storage
 from playground.contract.errors import RunError
 from playground.ui.state.metrics import Metrics
 
@@ -52,7 +53,7 @@ class MetricsFile:
         """
         end_at = time.perf_counter() + budget_s
         try:
-            with self._path.open("rb", buffering=0) as file:
+            with storage.opened(self._path) as fd, FileIO(fd, "rb", closefd=False) as file:
                 self._size = file.seek(0, 2)
                 if self._size < self._offset:  # it was replaced
                     size = self._size
@@ -64,9 +65,9 @@ class MetricsFile:
         except FileNotFoundError:
             self.is_reading = False
             return False
-        except OSError as error:
+        except RunError:
             self.is_reading = False
-            raise RunError(f"Cannot read {self._path}: {error.strerror or error}.") from error
+            raise
 
     def _read_sample(self, file: FileIO, end_at: float) -> bool:
         self.is_reading = True

@@ -22,6 +22,7 @@ from playground.ui.translation import translate
 from playground.ui.window_context import WindowContext
 
 REDRAW_MS = 150  # at most seven new curves a second, however fast the numbers arrive
+_FEW_EVENTS = 256
 READING_MS = 500  # while a long history is being read, whose picture is there already
 
 
@@ -37,6 +38,7 @@ class RunCurvesWiring(QObject):
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._redraw.timeout.connect(self.draw)
         self._has_drawn_sample = False
+        self._has_happened = False  # something that is not shown yet
         self._connect()
 
     def refresh(self) -> None:
@@ -56,6 +58,8 @@ class RunCurvesWiring(QObject):
         """The curves as they are now."""
         if not self._is_watched():
             return
+        if self._has_happened:
+            self._show_happenings()
         numbers = self._numbers()
         others = self.others.chosen
         self._picture.show_run(numbers)
@@ -97,14 +101,18 @@ class RunCurvesWiring(QObject):
             self._redraw.start(READING_MS if has_picture else REDRAW_MS)
 
     def _on_happened(self) -> None:
-        if self._is_watched():
+        if self._is_watched() and len(self._current.events) < _FEW_EVENTS:
             self._show_happenings()
-            self._draw_soon()
+        else:
+            self._has_happened = True  # a long history of events comes in bites, too
+        self._draw_soon()
 
     def _show_happenings(self) -> None:
+        self._has_happened = False
         current = self._current
-        self._picture.samples.show_samples(samples_of(current.events))
-        self._picture.show_happenings(happenings_of(current.events, current.snapshots, self._forks))
+        samples = samples_of(current.events)
+        self._picture.samples.show_samples(samples)
+        self._picture.show_happenings(happenings_of(current.events, samples, current.snapshots, self._forks))
 
     def _show_moment(self) -> None:
         if self._is_watched() and self._picture.has_chart:

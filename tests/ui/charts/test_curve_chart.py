@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.ui.charts.curve import Curve, curve_colour, readings
+from playground.ui.charts.curve_card import _mark_line
 from playground.ui.charts.curve_chart import CurveChart, short_number
 from playground.ui.charts.curve_items import CurveItems, View
 from playground.ui.charts.curve_marks import EVENT, FORK, SAMPLE, SNAPSHOT, Mark
@@ -23,7 +25,7 @@ from playground.ui.charts.curve_scaling import Scaling
 from playground.ui.charts.curve_thinning import edges_of_columns, in_view, positions_of
 from playground.ui.charts.number_axis import log_word, tick_words
 from playground.ui.growing import Growing
-from playground.ui.theme import theme
+from playground.ui.theme import interface_font, theme
 
 NAN = math.nan
 
@@ -473,3 +475,19 @@ def test_axes_count_in_words_of_people() -> None:
     assert [log_word(value) for value in (1e-6, 0.001, 10, 1e5, 1e6, 5e12)] == [
         "10⁻⁶", "0.001", "10", "100,000", "1,000,000", "5×10¹²"
     ]  # fmt: skip
+
+
+def test_what_is_told_of_foreign_origin_is_made_visible() -> None:
+    metrics = QFontMetricsF(interface_font(12))
+    assert _mark_line(Mark(x=0, kind=SAMPLE, words="a\u202eb"), metrics).name == "a‹U+202E›b"
+
+
+def test_a_thousand_marks_are_painted_and_found(filled: CurveChart, qtbot: QtBot) -> None:
+    many = [Mark(x=x / 20, kind=(SAMPLE, SNAPSHOT)[x % 2], words=str(x), step=x) for x in range(2000)]
+    filled.show_marks([*many, Mark(x=50, kind=FORK, words="fork\u202e")])
+    assert not filled.grab().isNull()
+    pixel = filled._plot.to_pixel(QPointF(50, 4)).x()
+    assert filled._overlay.marks.near(pixel)[0].kind == FORK
+    pressed = filled._overlay.marks.pressed(pixel)
+    assert pressed is not None
+    assert pressed.step == 1000

@@ -15,6 +15,7 @@ from playground.contract.model_size import forward_flops_per_token
 from playground.contract.run_directory import DataFacts
 from playground.ui.charts.curve_marks import EVENT, FORK, SAMPLE, SNAPSHOT
 from playground.ui.pages.train.compare_list import Comparable
+from playground.ui.pages.train.happenings import samples_of
 from playground.ui.pages.train.page import THIS_RUN, TrainPage
 from playground.ui.pages.train.plot import (
     ACCURACY,
@@ -158,9 +159,9 @@ def test_happenings_become_marks_on_any_axis() -> None:
         {"kind": "started", "step": 0}, {"kind": "sample", "step": 50, "text": "a \u202e kite\n flew"},
         {"kind": "paused", "step": 75},
     ]  # fmt: skip
-    found = happenings_of(events, [0, 50], [(25, "other\u202e")])
+    found = happenings_of(events, samples_of(events), [0, 50], [(25, "other\u202e")])
     assert [(each.step, each.kind, each.words) for each in found] == [
-        (0, SNAPSHOT, "snapshot"), (25, FORK, "fork: other‹U+202E›"), (50, SAMPLE, "a ‹U+202E› kite flew"),
+        (0, SNAPSHOT, "snapshot"), (25, FORK, "fork: other\u202e"), (50, SAMPLE, "a \u202e kite flew"),
         (50, SNAPSHOT, "snapshot"), (75, EVENT, "paused"),
     ]  # fmt: skip
     marks = placed(found, numbers(), TOKENS)

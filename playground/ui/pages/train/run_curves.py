@@ -18,6 +18,7 @@ from playground.ui.pages.train.plot import (
     GRADIENT,
     LOSS,
     PERPLEXITY,
+    STEP,
     Line,
     OtherCurve,
     PlotChoice,
@@ -55,6 +56,7 @@ class RunCurves(QObject):
         self._others: Sequence[OtherCurve] = ()
         self._happenings: Sequence[Happening] = ()
         self._step: int | None = None
+        self._placed_across = ""  # where the marks are shown; "" if they are not
 
     @property
     def has_chart(self) -> bool:
@@ -110,8 +112,9 @@ class RunCurves(QObject):
     def show_happenings(self, happenings: Sequence[Happening]) -> None:
         """By rising step."""
         self._happenings = happenings
+        self._placed_across = ""
         if self._chart is not None:
-            self._chart.show_marks(placed(happenings, self._run, self._choice.across))
+            self._show_marks(self._chart)
 
     def show_moment(self, step: int | None) -> None:
         """The snapshot in view, or none."""
@@ -123,6 +126,7 @@ class RunCurves(QObject):
         """Another run follows: no zoom and no curve of this one may stay."""
         self._book.forget()
         self._run, self._others, self._happenings, self._step = RunNumbers(), (), (), None
+        self._placed_across = ""
         if self._chart is not None:
             self._chart.clear()
 
@@ -135,7 +139,7 @@ class RunCurves(QObject):
             chart.remove_curve(name)
         chart.show_references(self._references())
         chart.show_x_end(end_of(self._run, choice.across))
-        chart.show_marks(placed(self._happenings, self._run, choice.across))
+        self._show_marks(chart)
         chart.show_current(self._place(self._step))
         chart.show_reading(self._reading_words())
 
@@ -145,6 +149,13 @@ class RunCurves(QObject):
             self._chart.show_empty(translate("TrainPage", "The loss will fall here, step by step."))
             across, measure = across_units()[self._choice.across], measure_units()[self._choice.measure]
             self._chart.show_axis_labels(across, measure)
+
+    def _show_marks(self, chart: "CurveChart") -> None:
+        """On steps they stay where they are; elsewhere their places become known as the run goes on."""
+        across = self._choice.across
+        if across != STEP or self._placed_across != STEP:
+            self._placed_across = across
+            chart.show_marks(placed(self._happenings, self._run, across))
 
     def _draw_run(self) -> set[str]:
         measure = measure_of(self._choice.measure)

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from playground.ui.charts.curve_marks import EVENT, FORK, SAMPLE, SNAPSHOT, Mark
-from playground.ui.pages.train.happenings import marks_of, samples_of
+from playground.ui.pages.train.happenings import marks_of
 from playground.ui.pages.train.plot import RunNumbers
+from playground.ui.pages.train.sample_texts import Sample
 from playground.ui.pages.train.series import places_of_steps
 from playground.ui.translation import translate
-from playground.ui.visible_text import visible
 
-_LONGEST = 90  # characters of a sample beside the mouse
+_LONGEST = 200  # characters that are kept of what is of foreign origin; the chart makes them visible
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,18 +27,20 @@ class Happening:
 
 
 def happenings_of(
-    events: Iterable[Mapping[str, Any]], snapshots: Sequence[int], forks: Sequence[tuple[int, str]] = ()
+    events: Iterable[Mapping[str, Any]],
+    samples: Iterable[Sample],
+    snapshots: Sequence[int],
+    forks: Sequence[tuple[int, str]] = (),
 ) -> list[Happening]:
     """By rising step. `forks` are the steps from which other runs went on, and their names (of foreign origin)."""
-    events = list(events)
     found = [Happening(step=step, kind=EVENT, words=words) for step, words in marks_of(events)]
-    for sample in samples_of(events):
-        words = visible(" ".join(sample.text.split()), _LONGEST)
+    for sample in samples:
+        words = " ".join(sample.text[:_LONGEST].split())
         found.append(Happening(step=sample.step, kind=SAMPLE, words=words, leads_somewhere=bool(snapshots)))
     snapshot = translate("TrainPage", "snapshot")
     found += [Happening(step=step, kind=SNAPSHOT, words=snapshot, leads_somewhere=True) for step in snapshots]
     for step, name in forks:
-        words = translate("TrainPage", "fork: {0}").format(visible(name, 40))
+        words = translate("TrainPage", "fork: {0}").format(name[:_LONGEST])
         found.append(Happening(step=step, kind=FORK, words=words, leads_somewhere=bool(snapshots)))
     return sorted(found, key=lambda happening: happening.step)
 

@@ -14,6 +14,7 @@ from playground.contract.presets import preset
 from playground.contract.run_directory import DataFacts
 from playground.ui.pages.train.compare_list import Comparable, CompareList
 from playground.ui.pages.train.controls import RunSituation, new_run_controls, run_controls
+from playground.ui.pages.train.happenings import samples_of
 from playground.ui.pages.train.page import THIS_RUN, TrainPage
 from playground.ui.pages.train.plot import RunNumbers
 from playground.ui.pages.train.run_marks import happenings_of
@@ -130,6 +131,8 @@ def _fill(picture: RunPicture) -> None:
     picture.show_run(RunNumbers(metrics=metrics, config=config, facts=facts, vocab_size=_VOCAB_SIZE))
     events: list[dict[str, Any]] = [{"kind": "rate_changed", "step": 300, "factor": 0.5}]
     events += [{"kind": "sample", "step": step, "text": _TALE} for step in (100, 200, 300, 400, 500, 600)]
-    picture.show_happenings(happenings_of(events, [0, 100, 200, 400, 500, 600], [(400, "kites, slower")]))
+    picture.show_happenings(
+        happenings_of(events, samples_of(events), [0, 100, 200, 400, 500, 600], [(400, "kites, slower")])
+    )
     picture.show_moment(500)
     picture.samples.show_samples([Sample(step=step, text=_TALE) for step in (100, 200, 300, 400, 500, 600)])
