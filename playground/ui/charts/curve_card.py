@@ -15,6 +15,7 @@ from playground.ui.visible_text import visible
 
 _PADDING = 10
 _ROW = 18
+_GAP = 20  # pixels at least between a name and its value
 _WIDEST = 340  # pixels of words about what happened
 _LONGEST = 90  # characters of them
 _SIGN = 14  # pixels of the dot before a name
@@ -34,11 +35,9 @@ def paint_card(
     metrics = QFontMetricsF(interface_font(BASE_PIXELS - 1))
     lines = [_reading_line(reading, title) for reading in readings]
     lines += [_mark_line(mark, metrics) for mark in marks]
-    names = max(metrics.horizontalAdvance(line.name) for line in lines)
-    values = max(metrics.horizontalAdvance(line.value) for line in lines)
+    wanted = max(_SIGN + sum(metrics.horizontalAdvance(words) for words in (line.name, line.value)) for line in lines)
     bold = QFontMetricsF(interface_font(BASE_PIXELS - 1, bold=True))
-    wanted = names + _SIGN + (values + 16 if values else 0)
-    width = max(wanted, bold.horizontalAdvance(title)) + 2 * _PADDING
+    width = max(wanted + _GAP, bold.horizontalAdvance(title)) + 2 * _PADDING
     height = _ROW * (len(lines) + 1) + 2 * _PADDING - 6
     left = x + 12 if x + 12 + width < area.right() + 60 else x - 12 - width
     box = QRectF(left, area.top() + 8, width, height)

@@ -54,10 +54,14 @@ class Marks:
         return self._marks
 
     def near(self, pixel: float) -> list[Mark]:
-        """What is told when the mouse is at that column: the nearest few."""
+        """What is told when the mouse is at that column: the nearest events, and the nearest of what is many."""
         found = self._within_reach(pixel)
         found.sort(key=lambda pair: (_ORDER.index(pair[1].kind), pair[0]))
-        return [mark for _, mark in found[:_MOST_TOLD]]
+        told: list[Mark] = []
+        for _, mark in found:
+            if mark.kind in (EVENT, FORK) or mark.kind not in [each.kind for each in told]:
+                told.append(mark)
+        return told[:_MOST_TOLD]
 
     def pressed(self, pixel: float) -> Mark | None:
         """The mark with a moment nearest to a press at that column."""
@@ -120,7 +124,7 @@ def _paint_line(painter: QPainter, x: float, area: QRectF, mark: Mark, free_from
     painter.setPen(QPen(mark_colour(mark.kind), 1, Qt.PenStyle.DotLine))
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
     if mark.kind == FORK:
-        glyph(painter, QPointF(x, area.bottom() - STRIP - 9), FORK)
+        glyph(painter, QPointF(x, area.bottom() - 9), FORK)
     words = visible(mark.words, _LONGEST)
     width = QFontMetricsF(painter.font()).horizontalAdvance(words)
     left = x + 7 if x + 7 + width <= area.right() else x - 7 - width

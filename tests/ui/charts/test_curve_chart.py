@@ -487,7 +487,8 @@ def test_a_thousand_marks_are_painted_and_found(filled: CurveChart, qtbot: QtBot
     filled.show_marks([*many, Mark(x=50, kind=FORK, words="fork\u202e")])
     assert not filled.grab().isNull()
     pixel = filled._plot.to_pixel(QPointF(50, 4)).x()
-    assert filled._overlay.marks.near(pixel)[0].kind == FORK
+    assert [mark.kind for mark in filled._overlay.marks.near(pixel)] == [FORK, SAMPLE, SNAPSHOT]
+    assert filled._overlay.marks.near(pixel)[1].words == "1000", "the nearest"
     pressed = filled._overlay.marks.pressed(pixel)
     assert pressed is not None
     assert pressed.step == 1000
