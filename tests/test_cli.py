@@ -311,8 +311,8 @@ def test_a_run_without_a_snapshot(fails: Fails, tmp_path: Path) -> None:
     [
         ("config.toml", b"[model"),
         ("config.toml", b"\0\0\0\0"),
-        ("status.json", b"{"),
-        ("status.json", b'{"step": "many"}'),
+        ("data.json", b"{"),
+        ("data.json", b'{"size_bytes": "many"}'),
     ],
 )
 def test_a_damaged_run(fails: Fails, tmp_path: Path, name: str, content: bytes) -> None:

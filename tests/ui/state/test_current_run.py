@@ -58,17 +58,15 @@ def test_a_run_is_read_at_once(current: CurrentRun, run: RunDirectory) -> None:
     assert current.has_model
 
 
-@pytest.mark.parametrize("damage", ["none", "config", "status"])
+@pytest.mark.parametrize("damage", ["none", "config"])
 def test_a_run_that_cannot_be_opened_leaves_the_former_in_view(
     current: CurrentRun, run: RunDirectory, tmp_path: Path, damage: str
 ) -> None:
     other = make_run(tmp_path / "other")
     if damage == "none":
         other = RunDirectory(tmp_path / "nothing")
-    elif damage == "config":
-        other.config_path.write_text("format = ", encoding="utf-8")
     else:
-        other.status_path.write_text("[]", encoding="utf-8")
+        other.config_path.write_text("format = ", encoding="utf-8")
     current.open(run.path)
     selected = QSignalSpy(current.run_selected)
     with pytest.raises((RunError, ConfigError)):
@@ -188,17 +186,28 @@ def test_the_facts_of_the_text_come_with_the_preparation(current: CurrentRun, tm
     assert current.facts.n_train_tokens == 482_113
 
 
+def test_a_damaged_status_is_an_interruption(current: CurrentRun, run: RunDirectory) -> None:
+    """A machine that lost its power may leave it so; all else of the run is in view."""
+    run.status_path.write_text("[]", encoding="utf-8")
+    current.open(run.path)
+    assert current.state == run_directory.INTERRUPTED
+    assert str(run.status_path) in current.status.message
+    assert current.metrics.train.n_rows == 120
+
+
 def test_damage_is_told_once_and_again_only_after_it_was_mended(current: CurrentRun, run: RunDirectory) -> None:
     current.open(run.path)
     told = QSignalSpy(current.trouble_found)
-    whole = run.status_path.read_text(encoding="utf-8")
+    whole = run.events_path.read_text(encoding="utf-8")
     for n_told in (1, 2):
-        run.status_path.write_text("{", encoding="utf-8")
+        run.events_path.unlink()
+        run.events_path.mkdir()
         for _ in range(3):
             current.poll()
         assert told.count() == n_told
-        assert str(run.status_path) in told.at(n_told - 1)[0]
-        run.status_path.write_text(whole, encoding="utf-8")
+        assert str(run.events_path) in told.at(n_told - 1)[0]
+        run.events_path.rmdir()
+        run.events_path.write_text(whole, encoding="utf-8")
         current.poll()
 
 
