@@ -17,7 +17,7 @@ from playground.ui.theme import colours
 
 TRAIN, VALIDATION = "train", "validation"
 OTHERS = ("other-0", "other-1", "other-2", "other-3")  # further runs
-PER_SYNC = 1 << 17  # values of one column that are taken in at a time: a few milliseconds
+PER_SYNC = 1 << 16  # values of one column that are taken in at a time: a few milliseconds
 
 Change = Callable[[np.ndarray], np.ndarray]
 

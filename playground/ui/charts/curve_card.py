@@ -39,7 +39,7 @@ def paint_card(
     bold = QFontMetricsF(interface_font(BASE_PIXELS - 1, bold=True))
     width = max(wanted + _GAP, bold.horizontalAdvance(title)) + 2 * _PADDING
     height = _ROW * (len(lines) + 1) + 2 * _PADDING - 6
-    left = x + 12 if x + 12 + width < area.right() + 60 else x - 12 - width
+    left = x + 12 if x + 12 + width <= area.right() else max(x - 12 - width, 0.0)
     box = QRectF(left, area.top() + 8, width, height)
     painter.setPen(QPen(colour("line"), 1))
     painter.setBrush(colour("panel"))

@@ -14,7 +14,7 @@ from playground.ui.state.metrics_file import MetricsFile
 
 MOST_CHOSEN = 4  # as many as there are colours
 _MOST_OFFERED = 8
-_BUDGET_S = 0.005  # of reading, for all chosen runs together; a long history comes in many bites
+_BUDGET_S = 0.004  # of reading, for all chosen runs together; a long history comes in many bites
 _FOLLOW_MS = 500
 
 R = TypeVar("R")

@@ -19,7 +19,7 @@ from playground.ui.state.metrics_file import MetricsFile
 
 POLL_MS = 250
 _BYTES_PER_POLL = 32 << 10  # of events: keeps one poll within a few milliseconds
-_BUDGET_S = 0.005  # of numbers, in one go: a long history arrives over many
+_BUDGET_S = 0.004  # of numbers, in one go: a long history arrives over many
 
 
 class CurrentRun(QObject):
