@@ -44,7 +44,7 @@ def test_a_run_of_a_million_steps(tmp_path: Path, capsys: pytest.CaptureFixture[
             print(f"  first picture: {found['first_picture_s']:.2f} s after opening (goal 1.00 s)")
             print(f"  all points: {found['all_points_s']:.1f} s")
             print(f"  longest gap while reading: {gaps_words(found)}")
-            for gesture in ("pan", "zoom", "hover", "smoothing", "append"):
+            for gesture in ("pan", "zoom", "hover", "append", "smoothing"):
                 print(f"  {gesture}: {frame_words(found[gesture])}")
             print(f"  memory: {found['resident_mb']:.0f} MB resident")
 
