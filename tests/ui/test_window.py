@@ -470,12 +470,13 @@ def test_a_damaged_run_is_one_sentence_and_the_former_stays(window: MainWindow, 
 def test_damage_under_the_open_window_is_told_once(window: MainWindow, run: Path) -> None:
     told: list[str] = []
     window.app.current.trouble_found.connect(told.append)
-    RunDirectory(run).status_path.write_text('{"state": "training", "step": "many"}', encoding="utf-8")
+    RunDirectory(run).events_path.unlink(missing_ok=True)
+    RunDirectory(run).events_path.mkdir()
     for _ in range(3):
         window.app.current.poll()
     assert len(told) == 1
     assert window.page.notice.text() == told[0]
-    assert "status.json" in told[0]
+    assert "events.jsonl is not a plain file" in told[0]
 
 
 def test_a_run_that_is_gone_is_left_out_at_the_start(open_window: Open, run: Path, playground_home: Path) -> None:
