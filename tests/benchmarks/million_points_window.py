@@ -123,7 +123,7 @@ def frames(chart: Any, move: Callable[[int], None]) -> Frames:
         began, busy = time.perf_counter(), time.thread_time()
         move(index)
         while paintings.n == n and time.perf_counter() - began < _STILL_S:
-            QApplication.processEvents(QApplicationFlags.WaitForMoreEvents, 20)
+            QApplication.processEvents()  # once: with a time it would go on after the painting
         if paintings.n > n:  # nothing moves at the end of a zoom
             found.append((1000 * (time.perf_counter() - began), 1000 * (time.thread_time() - busy)))
         settle(_FRAME_S)

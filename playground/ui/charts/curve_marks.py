@@ -4,7 +4,7 @@ Each is a value; what it means is told in words when the mouse is near.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -22,8 +22,7 @@ _SIGNS_UP_TO = 60  # more of them would be a band
 _ORDER = (EVENT, FORK, SAMPLE, SNAPSHOT)  # in which they are told
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mark:
+class Mark(NamedTuple):  # there may be thousands, which a dataclass makes many times slower
     """Something at `x` (data coordinate). `words` tell what, and may be of foreign origin.
 
     Those of an event or a fork are written beside it.

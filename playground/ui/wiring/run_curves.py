@@ -101,10 +101,11 @@ class RunCurvesWiring(QObject):
             self._redraw.start(READING_MS if has_picture else REDRAW_MS)
 
     def _on_happened(self) -> None:
-        if self._is_watched() and len(self._current.events) < _FEW_EVENTS:
+        current = self._current
+        if self._is_watched() and not current.is_reading and len(current.events) < _FEW_EVENTS:
             self._show_happenings()
         else:
-            self._has_happened = True  # a long history of events comes in bites, too
+            self._has_happened = True  # a long history comes in bites
         self._draw_soon()
 
     def _show_happenings(self) -> None:

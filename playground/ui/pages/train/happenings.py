@@ -9,6 +9,8 @@ from typing import Any
 from playground.ui.pages.train.sample_texts import Sample, sample_of
 from playground.ui.translation import translate
 
+_MANY = ("sample", "snapshot", "checkpoint")  # of which there are thousands, and which have no words
+
 
 def samples_of(events: Iterable[Mapping[str, Any]]) -> list[Sample]:
     """The model's texts by rising step, one a step."""
@@ -37,6 +39,8 @@ def marks_of(events: Iterable[Mapping[str, Any]]) -> list[tuple[int, str]]:
 
 def _words(event: Mapping[str, Any]) -> str:
     kind = event.get("kind")
+    if kind in _MANY:
+        return ""
     if kind == "rate_changed":
         factor = event.get("factor")
         is_number = isinstance(factor, int | float)

@@ -1,8 +1,9 @@
 """Everything that happened along a run as marks on its chart: events, samples, snapshots, forks. Pure."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,8 +17,7 @@ from playground.ui.translation import translate
 _LONGEST = 200  # characters that are kept of what is of foreign origin; the chart makes them visible
 
 
-@dataclass(frozen=True, kw_only=True)
-class Happening:
+class Happening(NamedTuple):
     """A mark whose place is a step, whichever axis it will lie on."""
 
     step: int
@@ -42,19 +42,14 @@ def happenings_of(
     for step, name in forks:
         words = translate("TrainPage", "fork: {0}").format(name[:_LONGEST])
         found.append(Happening(step=step, kind=FORK, words=words, leads_somewhere=bool(snapshots)))
-    return sorted(found, key=lambda happening: happening.step)
+    return sorted(found, key=attrgetter("step"))
 
 
 def placed(happenings: Sequence[Happening], run: RunNumbers, across: str) -> list[Mark]:
     """As marks on that axis; those whose place is not known yet are left out."""
     places = places_of_steps(run, np.array([happening.step for happening in happenings], dtype=np.float64), across)
     return [
-        Mark(
-            x=float(x),
-            kind=happening.kind,
-            words=happening.words,
-            step=happening.step if happening.leads_somewhere else -1,
-        )
-        for x, happening in zip(places, happenings, strict=True)
-        if np.isfinite(x)
+        Mark(x=x, kind=kind, words=words, step=step if leads_somewhere else -1)
+        for x, (step, kind, words, leads_somewhere) in zip(places.tolist(), happenings, strict=True)
+        if math.isfinite(x)
     ]
