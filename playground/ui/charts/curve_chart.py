@@ -274,6 +274,10 @@ class CurveChart(QWidget):
             self.following_changed.emit(following)
 
     def _on_mouse_moved(self, place: QPointF) -> None:
+        if self._plot.scene().dragItem is not None:  # who moves the picture does not read it
+            if self._hovered is not None:
+                self.point_at(None)
+            return
         self.point_at(self._scaling.value_x(self._view.mapSceneToView(place).x()))
         self._overlay.told = self._overlay.marks.near(self._plot.scene_to_pixel(place).x())
 

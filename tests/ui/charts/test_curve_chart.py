@@ -383,3 +383,14 @@ def test_the_card_stays_in_the_picture(filled: CurveChart, monkeypatch: pytest.M
         painter.end()
     assert len(boxes) == 4
     assert all(box.left() >= 0 and box.right() <= 790 for box in boxes)
+
+
+def test_while_the_picture_is_dragged_nothing_is_read(filled: CurveChart) -> None:
+    filled._on_mouse_moved(QPointF(300, 150))
+    assert filled._overlay.hover_x is not None
+    filled._plot.scene().dragItem = filled._view
+    filled._on_mouse_moved(QPointF(280, 150))
+    assert filled._overlay.hover_x is None
+    filled._plot.scene().dragItem = None
+    filled._on_mouse_moved(QPointF(250, 150))
+    assert filled._overlay.hover_x is not None
