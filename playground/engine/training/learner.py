@@ -59,7 +59,9 @@ class Learner:
         self.optimizer = make_optimizer(model, config.training)
         self._batches = Batches(objective, config, ranks)
         judge = _Judge(model)
-        self._judge: nn.Module = judge if ranks.count == 1 else DistributedDataParallel(judge)
+        self._judge: nn.Module = (
+            judge if ranks.count == 1 else DistributedDataParallel(judge, process_group=ranks.group)
+        )
 
     @property
     def n_trained(self) -> int:

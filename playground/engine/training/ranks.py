@@ -22,8 +22,9 @@ from playground.contract.config import RunConfig
 from playground.contract.errors import ConfigError, RunError
 from playground.engine.training.devices import pick_device
 
+_MEETING = datetime.timedelta(minutes=10)
 # A pause is a wait of all but the chief, and may last the night; a process that dies is noticed at once by its socket.
-_PATIENCE = datetime.timedelta(days=7)
+_TRAINING = datetime.timedelta(days=7)
 _POLL_S = 0.02
 
 
@@ -34,6 +35,7 @@ class Ranks:
     index: int = 0
     count: int = 1
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+    group: distributed.ProcessGroup | None = None  # None for one alone
 
     @property
     def is_chief(self) -> bool:
@@ -42,7 +44,7 @@ class Ranks:
     def total(self, values: Tensor) -> Tensor:
         """The sum of all processes' values, the same for each."""
         if self.count > 1:
-            distributed.all_reduce(values)
+            distributed.all_reduce(values, group=self.group)
         return values
 
     def agreed(self, values: Sequence[float]) -> list[float]:
@@ -50,7 +52,7 @@ class Ranks:
         if self.count == 1:
             return list(values)
         told = torch.tensor(values, dtype=torch.float64, device=self.device)
-        distributed.broadcast(told, src=0)
+        distributed.broadcast(told, src=0, group=self.group)
         heard: list[float] = told.tolist()
         return heard
 
@@ -99,20 +101,21 @@ def joined(config: RunConfig) -> Iterator[Ranks]:
         device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
         torch.cuda.set_device(device)
     try:
-        store, rank, count = next(rendezvous("env://", timeout=_PATIENCE))
+        store, rank, count = next(rendezvous("env://", timeout=_MEETING))
         distributed.init_process_group(
             "nccl" if device.type == "cuda" else "gloo",
             store=PrefixStore(_met(store, rank, count), store),
             rank=rank,
             world_size=count,
-            timeout=_PATIENCE,
+            timeout=_MEETING,
         )
+        group = distributed.new_group(timeout=_TRAINING)
     except (RuntimeError, ValueError) as error:
         raise RunError(
             f"The other processes of this training cannot be reached: {error}. Check torchrun's options."
         ) from error
     try:
-        ranks = Ranks(index=distributed.get_rank(), count=distributed.get_world_size(), device=device)
+        ranks = Ranks(index=rank, count=count, device=device, group=group)
         _check_enough(config, ranks)
         yield ranks
     finally:
