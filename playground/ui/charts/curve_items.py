@@ -19,6 +19,7 @@ from playground.ui.growing import Growing
 from playground.ui.theme import colours, mixed
 
 _FINE_UP_TO = 1500  # pixels up and down; a wilder line is as good without smooth edges, and several times faster
+_SMOOTH_POINTS = 500  # are enough for a line without corners
 _LIGHT, _LIGHT_ON_DARK = 0.35, 0.5
 _DOT, _SMALL_DOT = 6, 4
 _DOTS_UP_TO = 300  # more of them would be a band
@@ -71,7 +72,8 @@ class CurveItems:
         self.strong = self._line(self.strong, strong, 1)
         if self.strong is not None and strong is not None:
             is_fine = _way_up(strong[1], view) <= _FINE_UP_TO
-            self.strong.setData(*strong, pen=pg.mkPen(colour, width=2), antialias=is_fine)
+            shown = thinned_where_smooth(*strong, 1.0 / view.rows_per_unit) if is_fine else strong
+            self.strong.setData(*shown, pen=pg.mkPen(colour, width=2), antialias=is_fine)
         self._draw_dots(curve, measured, light.name() if curve.is_smoothed else colour.name())
         self.end = None if strong is None else _last_point(*strong)
 
@@ -111,6 +113,19 @@ def _shown(curve: Curve, column: Growing, pyramid: Pyramid, view: View, position
         kept = np.isfinite(shown) | np.isnan(y)
         x, shown = x[kept], shown[kept]
     return view.scaling.x(x * curve.x_factor), shown
+
+
+def thinned_where_smooth(x: np.ndarray, y: np.ndarray, tolerance: float) -> Points:
+    """Every second point, and again, as long as none of those left out is further than `tolerance` from its neighbour.
+
+    A line with smooth edges costs time for each of its points.
+    """
+    while len(y) > _SMOOTH_POINTS:
+        kept, left_out = y[:-1:2], y[1::2]
+        if not (np.abs(left_out[: len(kept)] - kept[: len(left_out)]) <= tolerance).all():
+            break
+        x, y = np.append(x[:-1:2], x[-1]), np.append(kept, y[-1])
+    return x, y
 
 
 def _way_up(y: np.ndarray, view: View) -> float:

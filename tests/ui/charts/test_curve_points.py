@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from playground.ui.charts.curve import Curve, curve_colour, readings
+from playground.ui.charts.curve_items import thinned_where_smooth
 from playground.ui.charts.curve_points import decimated, extent, nearest_index, smoothed
 from playground.ui.charts.curve_pyramid import Pyramid
 from playground.ui.charts.curve_thinning import edges_of_columns, in_view, positions_of
@@ -141,3 +142,27 @@ def test_roles_have_their_own_colours(qtbot: QtBot) -> None:
     roles = ("train", "validation", "other-0", "other-1", "other-2", "other-3")
     assert len({curve_colour(role).name() for role in roles}) == len(roles)
     assert curve_colour("other-4") == curve_colour("other-0")
+
+
+@given(st.integers(0, 99), st.integers(501, 5000), st.floats(0, 0.02))
+def test_a_smooth_line_needs_few_points(seed: int, n: int, noise: float) -> None:
+    """Each point that is left out lies near one that is drawn, and both ends stay."""
+    x = np.arange(float(n))
+    y = np.sin(x / n) + noise * np.random.default_rng(seed).normal(size=n)
+    shown_x, shown_y = thinned_where_smooth(x, y, 0.01)
+    assert (shown_x[0], shown_x[-1]) == (0, n - 1)
+    assert (np.diff(shown_x) > 0).all()
+    np.testing.assert_array_equal(shown_y, y[shown_x.astype(int)])
+    between = np.interp(x, shown_x, shown_y)
+    n_rounds = math.ceil(math.log2(n / len(shown_x))) if len(shown_x) < n else 0
+    assert np.abs(between - y).max() <= 0.01 * (2 * n_rounds + 1e-9)
+    if noise == 0:
+        assert len(shown_x) <= 502
+
+
+def test_a_spike_is_never_left_out() -> None:
+    y = np.zeros(2001)
+    y[1001] = 5.0
+    assert thinned_where_smooth(np.arange(2001.0), y, 0.1)[1].max() == 5
+    gap = np.where(np.arange(2001) == 700, NAN, 0.0)
+    assert np.isnan(thinned_where_smooth(np.arange(2001.0), gap, 0.1)[1]).any()
