@@ -116,15 +116,16 @@ def _shown(curve: Curve, column: Growing, pyramid: Pyramid, view: View, position
 
 
 def thinned_where_smooth(x: np.ndarray, y: np.ndarray, tolerance: float) -> Points:
-    """Every second point, and again, as long as none of those left out is further than `tolerance` from its neighbour.
+    """Without every second point, and again, where the point before it is drawn and no further than `tolerance` off.
 
     A line with smooth edges costs time for each of its points.
     """
-    while len(y) > _SMOOTH_POINTS:
-        kept, left_out = y[:-1:2], y[1::2]
-        if not (np.abs(left_out[: len(kept)] - kept[: len(left_out)]) <= tolerance).all():
+    while (n := len(y)) > _SMOOTH_POINTS:
+        is_kept = np.ones(n, dtype=bool)
+        is_kept[1:-1:2] = ~(np.abs(y[1:-1:2] - y[0:-2:2]) <= tolerance)
+        x, y = x[is_kept], y[is_kept]
+        if len(y) > 0.9 * n:
             break
-        x, y = np.append(x[:-1:2], x[-1]), np.append(kept, y[-1])
     return x, y
 
 
