@@ -74,6 +74,7 @@ class RunViewWiring(QObject):
             (translate("TrainPage", "Layers × heads"), f"{_layers_words(config.model)} × {config.model.n_heads:,}"),
             (translate("TrainPage", "Width"), f"{config.model.d_model:,}"),
             (translate("TrainPage", "Parameters"), f"{status.n_parameters:,}" if status.n_parameters else ""),
+            (translate("TrainPage", "Of them trained"), self._trained_words()),
             (translate("TrainPage", "Text"), text),
             (translate("TrainPage", "Tokenizer"), tokenizer_words(config, vocab_size)),
             (translate("TrainPage", "Training text"), _tokens_words(facts.n_train_tokens)),
@@ -81,6 +82,15 @@ class RunViewWiring(QObject):
             (translate("TrainPage", "Device"), choice_label(status.device)),
             (translate("TrainPage", "Last checkpoint"), _step_words(checkpoints[-1]) if checkpoints else ""),
         ]
+
+    def _trained_words(self) -> str:
+        """How many numbers change, where not all do: adapters, or layers that are not frozen."""
+        started = [event for event in self._current.events if event.get("kind") == "started"]
+        n_trained = started[-1].get("n_trained") if started else None
+        if not isinstance(n_trained, int) or n_trained >= self._current.status.n_parameters:
+            return ""
+        share = f"{100 * n_trained / self._current.status.n_parameters:.3g}"
+        return translate("TrainPage", "{0} ({1} %)").format(f"{n_trained:,}", share)
 
     def _tokens_per_step(self) -> int:
         """What a step really reads: lines and sentences are shorter than the context."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_runs import add_checkpoint, make_run, trainer_at_work, write_status
+from made_runs import add_checkpoint, append_events, make_run, trainer_at_work, write_status
 from PySide6.QtCore import QObject, Qt, Signal
 from pytestqt.qtbot import QtBot
 from train_bench import Bench
@@ -142,6 +142,13 @@ def test_what_was_verified_is_told(bench: Bench, check: FakeCheck, qtbot: QtBot)
     check.failed.emit("The checkpoint at step 100 is damaged.")
     assert bench.notice() == "The checkpoint at step 100 is damaged."
     assert bench.page.run_panel._verify.isVisible()
+
+
+def test_adapters_say_how_much_of_the_model_they_are(bench: Bench) -> None:
+    run = make_run(bench.runs / "kites", run_directory.FINISHED, n_parameters=514_944)
+    append_events(run, [{"kind": "started", "step": 0, "n_trained": 12_288}])
+    bench.app.current.open(run.path)
+    assert dict(bench.page.run_panel._facts.facts())["Of them trained"] == "12,288 (2.39 %)"
 
 
 def test_another_run_in_view_ends_the_check(bench: Bench, check: FakeCheck, qtbot: QtBot) -> None:

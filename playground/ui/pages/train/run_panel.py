@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.contract.fields import Setting
 from playground.ui.pages.train.compare_list import Comparable, CompareList
@@ -92,8 +92,11 @@ class RunPanel(QWidget):
 
     def show_verifying(self, fraction: float, words: str) -> None:
         """How far it is; a fraction below 0: it does not run."""
-        self._verifying.setVisible(fraction >= 0)
+        has_focus = self._verifying.isAncestorOf(QApplication.focusWidget() or self)
         self._verify.setVisible(fraction < 0)
+        if has_focus and fraction < 0:
+            self._verify.setFocus()  # else it would go to whatever comes next
+        self._verifying.setVisible(fraction >= 0)
         if fraction >= 0:
             self._verifying.show_progress(fraction, words)
 
