@@ -61,7 +61,8 @@ def test_every_dependency_is_used_and_every_import_named() -> None:
     import sys
 
     names = {"PySide6-Essentials": "PySide6"}
-    lines = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["hub"]]
+    extras = PROJECT["project"]["optional-dependencies"]
+    lines = [*PROJECT["project"]["dependencies"], *extras["hub"], *extras["tensorboard"]]
     wanted = {re.split(r"[><=!; ]", line)[0] for line in lines}
     wanted = {names.get(name, name) for name in wanted}
     found = set()

@@ -1,6 +1,7 @@
 """Connects the Train page's side to the run in view: its facts, and what its trainer is told."""
 
 import math
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -110,6 +111,11 @@ class RunViewWiring(QObject):
         panel.checkpoint_requested.connect(self._on_checkpoint)
         panel.max_steps_changed.connect(self._on_max_steps)
         panel.term_requested.connect(self._context.show_term)
+        self._current.events_appended.connect(self._on_events)
+
+    def _on_events(self, events: list[dict[str, Any]]) -> None:
+        if self._page.isVisible() and any(event.get("kind") == "started" for event in events):
+            self.show_facts()
 
     # Wishes.
 

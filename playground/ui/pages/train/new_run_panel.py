@@ -79,6 +79,8 @@ class NewRunPanel(QWidget):
         self.schedule.show_training(config.training)
         if config.data.is_builtin:
             self._forms["data"].rows["target"].hide()  # a built-in text holds its own translations, or none at all
+        for part in (self._titles[3], self._forms["tokenizer"]):
+            part.setVisible(not config.start.run)  # else it is that of the run that it begins with
         self._preset_name = preset_name
         self._show_presets()
 
