@@ -8,6 +8,7 @@ OPTIMIZERS = ("adamw", "adam", "sgd", "muon", "adafactor")
 SCHEDULES = ("cosine", "linear", "constant", "warmup_stable_decay", "inverse_square_root")
 ATTENTIONS = ("fused", "explicit")
 PRECISIONS = ("fp32", "bf16")
+SHARDINGS = ("none", "full")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
@@ -193,6 +194,14 @@ class TrainingConfig:
     )
     device: str = setting(
         "auto", "Device", "Where to compute; auto takes a GPU if there is one.", choices=DEVICES, advanced=True
+    )
+
+    sharding: str = setting(
+        "none",
+        "Weights of many processes",
+        "Under torchrun each process holds all weights, or its share of them (FSDP2) where they would not fit.",
+        choices=SHARDINGS,
+        advanced=True,
     )
 
     @property

@@ -1,8 +1,8 @@
 """A model that learns: one step at a time, from the examples that are due, at the rate that it is told.
 
 Knows no files and no wishes: the same state and step give the same next state, for the trainer and for whoever checks
-it. Each of several processes holds all weights and learns from its part of a step; torch's DistributedDataParallel
-adds the gradients up.
+it. Each of several processes learns from its part of a step. It holds all weights, and torch's
+DistributedDataParallel adds the gradients up; or a share of them (see `sharding`).
 """
 
 import contextlib
@@ -23,6 +23,7 @@ from playground.engine.training.loss import loss_sums
 from playground.engine.training.objectives import Objective
 from playground.engine.training.optimizer import clip_gradients, make_optimizer, set_learning_rate, weight_norm
 from playground.engine.training.ranks import Ranks
+from playground.engine.training.sharding import Shards, plain
 
 
 class DivergedError(PlaygroundError):
@@ -58,10 +59,30 @@ class Learner:
         self._parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
         self.optimizer = make_optimizer(model, config.training)
         self._batches = Batches(objective, config, ranks)
-        judge = _Judge(model)
-        self._judge: nn.Module = (
-            judge if ranks.count == 1 else DistributedDataParallel(judge, process_group=ranks.group)
-        )
+        self._judge: nn.Module = _Judge(model)
+        self._shards: Shards | None = None
+        self._gathered_at = -1
+
+    def begin(self, step: int) -> None:
+        """Once weights and optimizer are as they should be at `step`; only needed where there are other processes.
+
+        Raises:
+            ConfigError: the settings do not go with shares of weights.
+        """
+        if self._ranks.count == 1:
+            return
+        if self._training.sharding == "full":
+            self._shards = Shards(self.model, self.optimizer, self._config, self._ranks)
+            self._judge = _Judge(self._shards.model)
+            self._gathered_at = step
+        else:
+            self._judge = DistributedDataParallel(self._judge, process_group=self._ranks.group)
+
+    def gather(self, step: int) -> None:
+        """Let the chief's `model` and `optimizer` be whole, if they are not; all processes have to call this."""
+        if self._shards is not None and self._gathered_at != step:
+            self._shards.gather()
+            self._gathered_at = step
 
     @property
     def n_trained(self) -> int:
@@ -83,12 +104,13 @@ class Learner:
         ):  # fmt: skip
             if not math.isfinite(value):
                 raise DivergedError(f"{what} became {value}", self._culprits(batches))
-        set_learning_rate(self.optimizer, rate)
-        self.optimizer.step()
+        optimizer = self._shards.optimizer if self._shards else self.optimizer
+        set_learning_rate(optimizer, rate)
+        optimizer.step()
         return learned
 
     def has_finite_weights(self) -> bool:
-        """Whether each weight is a number: an update may have been too much for it."""
+        """Whether each weight is a number: an update may have been too much for it. For the chief, once gathered."""
         return all(bool(torch.isfinite(parameter).all()) for parameter in self._parameters)
 
     def _n_tokens(self, micro_batch: MicroBatch) -> int:
@@ -96,8 +118,10 @@ class Learner:
 
     def _gradients(self, step: int, batches: list[MicroBatch], n_targets: int, n_tokens: int) -> Learned:
         """Fill the gradients: those of the mean over all judged tokens of all micro-batches of all processes."""
-        self.model.train()
-        self.optimizer.zero_grad(set_to_none=True)
+        model, optimizer = (self._shards or self).model, (self._shards or self).optimizer
+        parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
+        model.train()
+        optimizer.zero_grad(set_to_none=True)
         losses = []
         for each in batches:
             if self._config.has_dropout:
@@ -109,13 +133,15 @@ class Learner:
                 # Processes are averaged by torch, where they should add up.
                 (sums.objective * (self._ranks.count / n_targets)).backward()  # type: ignore[no-untyped-call]
             losses.append(sums.loss.detach() / n_targets)
-        norm = clip_gradients(self._parameters, self._training.gradient_clip)
+        norm = plain(clip_gradients(parameters, self._training.gradient_clip))
         loss = self._ranks.total(torch.stack(losses).sum())
-        numbers = torch.stack([loss, norm, weight_norm(self._parameters)]).tolist()  # one wait for the device a step
+        numbers = torch.stack([loss, norm, plain(weight_norm(parameters))]).tolist()  # one wait for the device a step
         return Learned(loss=numbers[0], gradient_norm=numbers[1], weight_norm=numbers[2], n_tokens=n_tokens)
 
     def _adding_up(self, is_last: bool) -> contextlib.AbstractContextManager[None]:
         """Gradients of a step meet those of other processes once, in its last backward pass."""
+        if self._shards is not None:
+            self._shards.add_up(is_last=is_last)
         if is_last or not isinstance(self._judge, DistributedDataParallel):
             return contextlib.nullcontext()
         waiting: contextlib.AbstractContextManager[None] = self._judge.no_sync()
@@ -124,6 +150,8 @@ class Learner:
     @torch.no_grad()
     def _culprits(self, batches: list[MicroBatch]) -> list[int]:
         """Which of this process's examples have a loss that is no number, each asked alone."""
+        if self._shards is not None:  # then only all processes together can ask
+            return []
         self.model.eval()
         return [
             int(example)

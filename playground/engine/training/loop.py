@@ -130,6 +130,7 @@ class Loop:
             self._at.step, self._at.tokens = state.step, state.tokens
             self._at.steering = Steering(state.learning_rate_factor, state.max_steps or own_length)
             self._pace = Pace(state.elapsed_s)
+        self._learner.begin(self._at.step)
         self._journal = changes_from(self._run, self._at.step)
         self._heard = self._at.steering
         for change in self._journal:
@@ -237,7 +238,8 @@ class Loop:
             learned = self._learner.learn(step, rate)
         except DivergedError as error:
             yield events.Diverged(step=step, what=error.what, learning_rate=rate, examples=error.examples)
-            if self._learner.has_finite_weights():
+            self._learner.gather(self._at.step)
+            if self._ranks.is_chief and self._learner.has_finite_weights():
                 yield from self._kept()
             raise self._diverged(step, error.what) from None
         self._at.step = step
@@ -301,17 +303,17 @@ class Loop:
 
     def _owes_evaluation(self) -> bool:
         """Whether the trainer was stopped or killed before this step's evaluation was done."""
-        return (
-            self._ranks.is_chief
-            and self._is_evaluation_due()
-            and not was_evaluated(self._run.metrics_path, self._at.step)
-        )
+        if not self._is_evaluation_due():
+            return False
+        is_owed = self._ranks.is_chief and not was_evaluated(self._run.metrics_path, self._at.step)
+        return self._ranks.agreed([float(is_owed)]) == [1.0]
 
     def _kept(self) -> Iterator[TrainingEvent]:
         yield from self._checkpoint()
         yield from self._snapshot()
 
     def _snapshot(self) -> Iterator[TrainingEvent]:
+        self._learner.gather(self._at.step)
         if not self._ranks.is_chief:
             return
         yield from self._weights_checked()
@@ -324,6 +326,7 @@ class Loop:
         yield events.SnapshotSaved(step=step)
 
     def _checkpoint(self) -> Iterator[TrainingEvent]:
+        self._learner.gather(self._at.step)
         if self._recorder is None or self._at.step == 0:
             return
         yield from self._weights_checked()
@@ -339,6 +342,7 @@ class Loop:
         yield events.CheckpointSaved(step=self._at.step)
 
     def _evaluation(self) -> Iterator[TrainingEvent]:
+        self._learner.gather(self._at.step)
         if not self._ranks.is_chief:
             return
         began = time.monotonic()

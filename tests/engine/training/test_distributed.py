@@ -11,6 +11,7 @@ from typing import Any
 
 import psutil
 import pytest
+import torch
 from small_runs import STORIES, are_equal, curve, make_run, metrics, read_lines, train, weights_at
 
 from playground.contract import run_directory
@@ -61,6 +62,41 @@ def test_two_processes_draw_the_curve_of_one(tmp_path: Path, kind: str) -> None:
     assert evaluated[1] == pytest.approx(evaluated[0], abs=1e-5)
     started = next(record for record in read_lines(shared.events_path) if record["kind"] == "started")
     assert started["n_processes"] == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["decoder", "encoder_decoder"])
+def test_weights_in_shares_draw_the_curve_of_whole_ones(tmp_path: Path, kind: str) -> None:
+    """Begun in shares, gone on with by one process, ended in shares: checkpoints are the same for all."""
+    changes = dict(
+        KINDS[kind], training__batch_size=6, training__accumulation_steps=2, training__sharding="full",
+        training__schedule="constant",
+    )  # fmt: skip
+    if kind == "encoder_decoder":
+        changes["text"] = PAIRS
+    alone, shared = make_run(tmp_path, "alone", **changes), make_run(tmp_path, "shared", **changes)
+    train(alone)
+    shared.write_control(Control(max_steps=4))
+    finished(torchrun(shared))
+    finished(torchrun(shared, "--resume", "--set", "training.max_steps=7", n=1))
+    finished(torchrun(shared, "--resume", "--set", "training.max_steps=12"))
+    assert losses(shared) == pytest.approx(losses(alone), abs=1e-5)
+    assert len(losses(shared)) == 12
+    found, wanted = curve(shared, "evaluation"), curve(alone, "evaluation")
+    assert found[12]["validation_loss"] == pytest.approx(wanted[12]["validation_loss"], abs=1e-5)
+    for name, value in weights_at(alone, 12).items():
+        assert torch.allclose(weights_at(shared, 12)[name], value, atol=1e-5), name
+    assert curve(shared)[12]["weight_norm"] == pytest.approx(curve(alone)[12]["weight_norm"], rel=1e-5)
+    assert curve(shared)[12]["gradient_norm"] == pytest.approx(curve(alone)[12]["gradient_norm"], rel=1e-4)
+
+
+@pytest.mark.slow
+def test_shares_need_an_optimizer_that_can_do_with_them(tmp_path: Path) -> None:
+    run = make_run(tmp_path, training__sharding="full", training__optimizer="muon")
+    process = torchrun(run)
+    said, _ = process.communicate(timeout=300)
+    assert process.returncode != 0
+    assert "training.optimizer is 'muon', which needs whole matrices" in said
 
 
 @pytest.mark.slow
