@@ -14,7 +14,7 @@ from hard_runs import end_of, make_run, problems_of
 from power_loss import Image, Loss, Model, followed, image_of, write_image
 
 from playground.contract import storage
-from playground.contract.run_directory import RunDirectory
+from playground.contract.run_directory import FINISHED, RunDirectory
 from playground.engine.training import events
 from playground.engine.training.trainer import train_run
 
@@ -105,8 +105,9 @@ def steps_in(lines: Any) -> set[int]:
 
 def resumed_problems(path: Path, wanted: dict[str, Any]) -> list[str]:
     run = RunDirectory(path)
-    for _ in train_run(run, resume=True):
-        pass
+    if run.status().state != FINISHED:  # the very last images are
+        for _ in train_run(run, resume=True):
+            pass
     end = end_of(run)
     return [*problems_of(run), *(f"{name} differs" for name in wanted if end[name] != wanted[name])]
 
