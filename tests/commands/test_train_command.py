@@ -1,6 +1,7 @@
 """`playground train`: a real tiny training, its stop by a signal, and its going on."""
 
 import json
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,11 +51,26 @@ def test_no_file_of_a_run_needs_our_code(trained: RunDirectory) -> None:
 def test_a_finished_run_neither_resumes_nor_starts_again(trained: RunDirectory, fails: Says) -> None:
     before = contents(trained.path)
     sentence = fails("train", trained.path, "--resume")
-    assert "is finished: all 30 steps are done. Raise training.max_steps in its config.toml" in sentence
+    assert "is finished: all 30 steps are done. Make it longer with --resume --set training.max_steps=60" in sentence
     assert "was trained before, to step 30. Resume it with --resume" in fails("train", trained.path)
     assert "was trained before, to step 30." in fails("train", trained.path, "--preset", "tiny")
-    assert "keeps its settings" in fails("train", trained.path, "--resume", "--set", "training.max_steps=60")
+    assert "keeps its settings" in fails("train", trained.path, "--resume", "--set", "training.seed=60")
     assert contents(trained.path) == before, "a refusal changed the run"
+
+
+def test_a_finished_run_is_made_longer(trained: RunDirectory, tmp_path: Path, says: Says) -> None:
+    longer = RunDirectory(shutil.copytree(trained.path, tmp_path / "longer"))
+    assert "finished: " in says("train", longer.path, "--resume", "--set", "training.max_steps=40")
+    assert longer.status().step == 40
+    assert says("verify", longer.path).startswith("Steps 31 to 40 were trained again: all ")
+
+
+def test_a_run_begins_anew(trained: RunDirectory, tmp_path: Path, says: Says) -> None:
+    again = RunDirectory(shutil.copytree(trained.path, tmp_path / "again"))
+    weights = again.snapshot_path(30).read_bytes()
+    says("train", again.path, "--restart")
+    assert again.snapshot_path(30).read_bytes() == weights
+    assert (again.path / ".former" / "metrics.jsonl").exists()
 
 
 @pytest.fixture
