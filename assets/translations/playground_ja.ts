@@ -1832,7 +1832,7 @@
     </message>
     <message>
         <source>Filter the runs by name, notes, text, kind or state</source>
-        <translation type="unfinished"></translation>
+        <translation>名前・メモ・テキスト・種類・状態で絞り込む</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1848,11 +1848,11 @@
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>削除</translation>
     </message>
     <message>
         <source>Detach</source>
-        <translation type="unfinished"></translation>
+        <translation>外す</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -1876,11 +1876,11 @@
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比較</translation>
     </message>
     <message>
         <source>Draw their curves over one another (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>曲線を重ねて描きます（Enter）</translation>
     </message>
     <message>
         <source>Show this run on all pages (Enter)</source>
@@ -1892,7 +1892,7 @@
     </message>
     <message>
         <source>Add a run that lies elsewhere, on another disk or machine; it stays there</source>
-        <translation type="unfinished"></translation>
+        <translation>別のディスクやマシンにある実行を加えます。場所はそのままです</translation>
     </message>
     <message>
         <source>Sample at step {0}</source>
@@ -1908,11 +1908,11 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">種類</translation>
+        <translation>種類</translation>
     </message>
     <message>
         <source>Best loss</source>
-        <translation type="unfinished"></translation>
+        <translation>最良の損失</translation>
     </message>
     <message>
         <source>Curve</source>
@@ -1932,19 +1932,19 @@
     </message>
     <message>
         <source>The lowest validation loss of all evaluations, in nats per token</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての評価のうち最も低い検証損失（ナット／トークン）</translation>
     </message>
     <message>
         <source>Training loss over the steps; sorted by the last one</source>
-        <translation type="unfinished"></translation>
+        <translation>ステップごとの訓練損失。最後の値で並べます</translation>
     </message>
     <message>
         <source>Bytes on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>ディスク上のバイト数</translation>
     </message>
     <message>
         <source>The run or the folder that its model comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの元になった実行またはフォルダ</translation>
     </message>
     <message>
         <source>Quantizing to 8 bits</source>
@@ -2048,11 +2048,11 @@
     </message>
     <message>
         <source>Take it off this list; its folder stays as it is (Del)</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧から外します。フォルダはそのままです（Del）</translation>
     </message>
     <message>
         <source>Take the run away; Undo brings it back (Del)</source>
-        <translation type="unfinished"></translation>
+        <translation>実行を取り除きます。「元に戻す」で戻せます（Del）</translation>
     </message>
     <message>
         <source>Run</source>
@@ -2104,7 +2104,7 @@
     </message>
     <message>
         <source>Gone</source>
-        <translation type="unfinished"></translation>
+        <translation>見つかりません</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -2112,27 +2112,27 @@
     </message>
     <message>
         <source>Decoder</source>
-        <translation type="unfinished">デコーダ</translation>
+        <translation>デコーダ</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation type="unfinished">エンコーダ</translation>
+        <translation>エンコーダ</translation>
     </message>
     <message>
         <source>Enc–dec</source>
-        <translation type="unfinished"></translation>
+        <translation>エンコーダ・デコーダ</translation>
     </message>
     <message>
         <source>on {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}上</translation>
     </message>
     <message>
         <source>There is no run in {0} now. Connect its disk, or detach it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}には今、実行がありません。ディスクをつなぐか、一覧から外してください。</translation>
     </message>
     <message>
         <source>from {0} at step {1} to {2} at step {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（ステップ{1}）から{2}（ステップ{3}）まで</translation>
     </message>
     <message>
         <source>just now</source>
@@ -2172,11 +2172,11 @@
     </message>
     <message>
         <source>Not trained</source>
-        <translation type="unfinished"></translation>
+        <translation>未訓練</translation>
     </message>
     <message>
         <source>{0} at step {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（ステップ{1}）</translation>
     </message>
     <message>
         <source>As in the preset “{0}”</source>
@@ -2220,7 +2220,7 @@
     </message>
     <message>
         <source>Its folder is not there now.</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダが今ありません。</translation>
     </message>
     <message>
         <source>A trainer is at work on this run. Stop it on the Train page first.</source>
@@ -2232,23 +2232,23 @@
     </message>
     <message>
         <source>At most {0} runs are drawn over one another. Pick fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>重ねて描けるのは{0}個までです。選択を減らしてください。</translation>
     </message>
     <message>
         <source>Only one of the runs may lie outside your own folder. Leave the others out.</source>
-        <translation type="unfinished"></translation>
+        <translation>自分のフォルダの外にある実行は1つだけ選べます。ほかは外してください。</translation>
     </message>
     <message>
         <source>“{0}” has no curve. Leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{0}」には曲線がありません。外してください。</translation>
     </message>
     <message>
         <source>“{0}” stays: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>「{0}」は残ります：{1}</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">元に戻す</translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>“{0}” was deleted.</source>
@@ -2256,23 +2256,23 @@
     </message>
     <message>
         <source>{0} runs were deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}個の実行を削除しました。</translation>
     </message>
     <message>
         <source>“{0}” is off the list; its folder is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{0}」を一覧から外しました。フォルダはそのままです。</translation>
     </message>
     <message>
         <source>{0} runs are off the list; their folders are as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}個の実行を一覧から外しました。フォルダはそのままです。</translation>
     </message>
     <message>
         <source>“{0}” is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{0}」を戻しました。</translation>
     </message>
     <message>
         <source>{0} runs are back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}個の実行を戻しました。</translation>
     </message>
     <message>
         <source>Open a run folder</source>
@@ -2284,7 +2284,7 @@
     </message>
     <message>
         <source>Compare the picked runs</source>
-        <translation type="unfinished"></translation>
+        <translation>選んだ実行を比較</translation>
     </message>
     <message>
         <source>Rename the picked run</source>
@@ -2292,19 +2292,19 @@
     </message>
     <message>
         <source>Write notes on the picked run</source>
-        <translation type="unfinished"></translation>
+        <translation>選んだ実行のメモを書く</translation>
     </message>
     <message>
         <source>Fork the picked run…</source>
-        <translation type="unfinished"></translation>
+        <translation>選んだ実行から分岐…</translation>
     </message>
     <message>
         <source>Delete what is picked</source>
-        <translation type="unfinished"></translation>
+        <translation>選んだものを削除</translation>
     </message>
     <message>
         <source>Bring back what was deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>削除したものを戻す</translation>
     </message>
     <message>
         <source>Show the picked run&apos;s folder</source>
@@ -2368,7 +2368,7 @@
     </message>
     <message>
         <source>Lineage</source>
-        <translation type="unfinished"></translation>
+        <translation>系譜</translation>
     </message>
     <message>
         <source>Show that run</source>
@@ -2376,11 +2376,11 @@
     </message>
     <message>
         <source>It is not in the list</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧にありません</translation>
     </message>
     <message>
         <source>{0}, from {1} at step {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1}のステップ{2}から）</translation>
     </message>
     <message>
         <source>Open a Hugging Face folder</source>
@@ -2420,79 +2420,79 @@
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>コピー</translation>
     </message>
     <message>
         <source>Copy the command: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>コマンドをコピー：{0}</translation>
     </message>
     <message>
         <source>Commands for a terminal</source>
-        <translation type="unfinished"></translation>
+        <translation>端末用のコマンド</translation>
     </message>
     <message>
         <source>Train a new run that begins with these weights, with other settings</source>
-        <translation type="unfinished"></translation>
+        <translation>この重みから始め、別の設定で新しい実行を訓練します</translation>
     </message>
     <message>
         <source>Go on from it</source>
-        <translation type="unfinished"></translation>
+        <translation>ここから続ける</translation>
     </message>
     <message>
         <source>Step to go on from</source>
-        <translation type="unfinished"></translation>
+        <translation>続け始めるステップ</translation>
     </message>
     <message>
         <source>Fork from here…</source>
-        <translation type="unfinished"></translation>
+        <translation>ここから分岐…</translation>
     </message>
     <message>
         <source>step {0}</source>
-        <translation type="unfinished">ステップ{0}</translation>
+        <translation>ステップ{0}</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>メモ</translation>
     </message>
     <message>
         <source>What you want to remember about this run</source>
-        <translation type="unfinished"></translation>
+        <translation>この実行について覚えておきたいこと</translation>
     </message>
     <message>
         <source>Notes on the run</source>
-        <translation type="unfinished"></translation>
+        <translation>実行のメモ</translation>
     </message>
     <message>
         <source>{0} runs picked</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}個の実行を選択中</translation>
     </message>
     <message>
         <source>and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>ほか{0}個</translation>
     </message>
     <message>
         <source>Delete all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて削除</translation>
     </message>
     <message>
         <source>Take them away; Undo brings them back (Del)</source>
-        <translation type="unfinished"></translation>
+        <translation>取り除きます。「元に戻す」で戻せます（Del）</translation>
     </message>
     <message>
         <source>Train it here</source>
-        <translation type="unfinished"></translation>
+        <translation>ここで訓練</translation>
     </message>
     <message>
         <source>Train it with {0} processes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}個のプロセスで訓練</translation>
     </message>
     <message>
         <source>Write its curves for TensorBoard</source>
-        <translation type="unfinished"></translation>
+        <translation>曲線をTensorBoard用に書き出す</translation>
     </message>
     <message>
         <source>of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}から</translation>
     </message>
 </context>
 <context>
@@ -3182,6 +3182,14 @@
     <message>
         <source>How much of the former direction each change keeps.</source>
         <translation>それまでの方向をどれだけ保つかです。</translation>
+    </message>
+    <message>
+        <source>Weights of many processes</source>
+        <translation>複数プロセスの重み</translation>
+    </message>
+    <message>
+        <source>Under torchrun each process holds all weights, or its share of them (FSDP2) where they would not fit.</source>
+        <translation>torchrunのとき、各プロセスがすべての重みを持つか、入りきらない場合は分担して持ちます（FSDP2）。</translation>
     </message>
     <message>
         <source>GPT, tiny</source>
@@ -4379,7 +4387,7 @@
     </message>
     <message>
         <source>FLOPs</source>
-        <translation>FLOPs</translation>
+        <translation>計算量（FLOPs）</translation>
     </message>
     <message>
         <source>FLOPs of training</source>
@@ -4447,7 +4455,7 @@
     </message>
     <message>
         <source>Tokens per second</source>
-        <translation>トークン／秒</translation>
+        <translation>毎秒トークン数</translation>
     </message>
     <message>
         <source>Speed of the training alone.</source>
@@ -4578,6 +4586,10 @@
         <translation>検証テキストを評価中…</translation>
     </message>
     <message>
+        <source>{0} to {1} left</source>
+        <translation>残り{0}〜{1}</translation>
+    </message>
+    <message>
         <source>{0} left</source>
         <translation>残り{0}</translation>
     </message>
@@ -4646,6 +4658,10 @@
         <translation>幅</translation>
     </message>
     <message>
+        <source>Of them trained</source>
+        <translation>うち訓練するもの</translation>
+    </message>
+    <message>
         <source>Training text</source>
         <translation>訓練テキスト</translation>
     </message>
@@ -4656,6 +4672,10 @@
     <message>
         <source>Last checkpoint</source>
         <translation>チェックポイント</translation>
+    </message>
+    <message>
+        <source>{0} ({1} %)</source>
+        <translation>{0}（{1}％）</translation>
     </message>
     <message>
         <source>At most {0} runs are drawn beside this one. Take another away first.</source>
