@@ -4303,7 +4303,7 @@
     </message>
     <message>
         <source>The whole picture again (double click, or Escape).</source>
-        <translation>全体の表示に戻します（ダブルクリックまたはEsc）。</translation>
+        <translation>全体の表示に戻します（ダブルクリックまたはEscape）。</translation>
     </message>
     <message>
         <source>off</source>
@@ -4419,7 +4419,7 @@
     </message>
     <message>
         <source>Reading all points: {0} %. The rest is drawn from a sample.</source>
-        <translation>全点を読み込み中：{0} %（残りは抜き取りで表示）</translation>
+        <translation>全点を読み込み中：{0} %。残りは抜き取りで表示しています。</translation>
     </message>
     <message>
         <source>{0}, from the tokens&apos; frequencies alone</source>

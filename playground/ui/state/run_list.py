@@ -20,6 +20,7 @@ from playground.ui.state.run_summary import UNREAD, RunSummary, SummaryReader
 
 _LOOK_MS = 20  # how often a reading is looked at
 _PORTION_S = 0.25  # after which what is read so far is told
+_PAUSE_S = 0.08  # after each portion: it is being shown, and two threads at work would take turns
 _FEW = 24  # of unread runs: they are read before the eye sees their names
 _BREATH_S = 0.001  # after each run, so that the window's thread gets its turn
 
@@ -90,6 +91,7 @@ class _Work:
     def read(self, elsewhere: Sequence[Path], attached: Sequence[Path]) -> None:
         for reading in readings(self._reader, places.runs_folder(), elsewhere, attached):
             self.found = reading
+            time.sleep(_PAUSE_S)
 
 
 def readings(

@@ -20,7 +20,7 @@ from playground.ui.state.run_details import RunDetails, read_details
 from playground.ui.state.run_lineage import lineage
 from playground.ui.state.run_list import RunList
 from playground.ui.state.run_names import name_problem
-from playground.ui.state.run_summary import RunSummary, summarize
+from playground.ui.state.run_summary import UNREAD, RunSummary, summarize
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
 from playground.ui.window_context import WindowContext
@@ -110,7 +110,7 @@ class RunsWiring(QObject):
     def _show_details(self) -> None:
         """Of the picked run; read again when its summary is another."""
         run = self._page.chosen()
-        if run is None or not self._page.isVisible():
+        if run is None or run.state == UNREAD or not self._page.isVisible():
             return
         self.notes.show(run.path, run.is_here)
         if self._details is None or self._details[0] != run:

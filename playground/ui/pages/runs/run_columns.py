@@ -29,7 +29,7 @@ from playground.ui.visible_text import visible
 
 NAME, STATE, KIND, STEPS, LOSS, CURVE, PARAMETERS, SIZE, TEXT, ORIGIN, WHEN = range(11)
 N_COLUMNS = 11
-_NUMBERS = (STEPS, LOSS, PARAMETERS, SIZE)
+NUMBERS = (STEPS, LOSS, PARAMETERS, SIZE)
 _STATES = (
     run_directory.TRAINING, run_directory.PREPARING, run_directory.PAUSED, run_directory.STOPPED,
     run_directory.INTERRUPTED, run_directory.FAILED, run_directory.FINISHED, run_directory.NEW, DAMAGED, GONE, UNREAD,
@@ -64,25 +64,15 @@ def head_tooltip(column: int) -> str:
 
 
 def alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
     return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 def cell_words(run: RunSummary, column: int, now_s: float) -> str:
     """What is read in a cell; "" for the curve, which is drawn."""
-    words: dict[int, Callable[[], str]] = {
-        NAME: lambda: visible(run.name),
-        STATE: lambda: " ".join(part for part in (state_words(run.state), host_words(run)) if part),
-        KIND: lambda: kind_words(run.kind),
-        STEPS: lambda: steps_words(run) or UNKNOWN,
-        LOSS: lambda: loss_words(run.best_loss),
-        PARAMETERS: lambda: count_words(run.n_parameters),
-        SIZE: lambda: size_on_disk_words(run),
-        TEXT: lambda: text_words(run),
-        ORIGIN: lambda: origin_name(run),
-        WHEN: lambda: when_words(run.changed_at, now_s),
-    }
-    return words[column]() if column in words else ""
+    if column == WHEN:
+        return when_words(run.changed_at, now_s)
+    return _WORDS[column](run) if column in _WORDS else ""
 
 
 def spoken_words(run: RunSummary, column: int, now_s: float) -> str:
@@ -92,23 +82,9 @@ def spoken_words(run: RunSummary, column: int, now_s: float) -> str:
     return curve_words(run) if column == CURVE else cell_words(run, column, now_s)
 
 
-def sort_key(run: RunSummary, column: int) -> Any:
-    """What is compared; None where nothing is known."""
-    keys: dict[int, Callable[[], Any]] = {
-        NAME: run.name.casefold,
-        STATE: lambda: (_STATES.index(run.state) if run.state in _STATES else len(_STATES), run.host, run.step),
-        KIND: lambda: run.kind or None,
-        STEPS: lambda: run.step if run.max_steps else None,
-        LOSS: lambda: None if math.isnan(run.best_loss) else run.best_loss,
-        CURVE: lambda: run.losses[-1][1] if run.losses else None,
-        PARAMETERS: lambda: run.n_parameters or None,
-        SIZE: lambda: run.size_bytes or None,
-        TEXT: lambda: text_words(run).casefold() if run.source else None,
-        ORIGIN: lambda: origin_name(run).casefold() or None,
-        # Those at work would change places each second.
-        WHEN: lambda: math.inf if run.is_active else run.changed_at or None,
-    }
-    return keys[column]()
+def sort_key(column: int) -> Callable[[RunSummary], Any]:
+    """What is compared of a run; its answer is None where nothing is known."""
+    return _KEYS[column]
 
 
 def searched(run: RunSummary) -> str:
@@ -130,3 +106,43 @@ def exported_cells(run: RunSummary) -> tuple[str | float | int, ...]:
 def exported_heads() -> list[str]:
     names = [name for column, name in enumerate(heads()) if column != CURVE]
     return [*names, translate("RunsPage", "Notes")]
+
+
+def _state_cell(run: RunSummary) -> str:
+    return " ".join(part for part in (state_words(run.state), host_words(run)) if part)
+
+
+def _state_key(run: RunSummary) -> Any:
+    return _STATES.index(run.state) if run.state in _STATES else len(_STATES), run.host, run.step
+
+
+def _when_key(run: RunSummary) -> float | None:
+    """Those at work would change places each second."""
+    return math.inf if run.is_active else run.changed_at or None
+
+
+# By column, made once: a table of a thousand runs asks for them a thousand times.
+_WORDS: dict[int, Callable[[RunSummary], str]] = {
+    NAME: lambda run: visible(run.name),
+    STATE: _state_cell,
+    KIND: lambda run: kind_words(run.kind),
+    STEPS: lambda run: steps_words(run) or UNKNOWN,
+    LOSS: lambda run: loss_words(run.best_loss),
+    PARAMETERS: lambda run: count_words(run.n_parameters),
+    SIZE: size_on_disk_words,
+    TEXT: text_words,
+    ORIGIN: origin_name,
+}
+_KEYS: dict[int, Callable[[RunSummary], Any]] = {
+    NAME: lambda run: run.name.casefold(),
+    STATE: _state_key,
+    KIND: lambda run: run.kind or None,
+    STEPS: lambda run: run.step if run.max_steps else None,
+    LOSS: lambda run: None if math.isnan(run.best_loss) else run.best_loss,
+    CURVE: lambda run: run.losses[-1][1] if run.losses else None,
+    PARAMETERS: lambda run: run.n_parameters or None,
+    SIZE: lambda run: run.size_bytes or None,
+    TEXT: lambda run: text_words(run).casefold() if run.source else None,
+    ORIGIN: lambda run: origin_name(run).casefold() or None,
+    WHEN: _when_key,
+}

@@ -1,5 +1,6 @@
 """Paints the cells of the table of runs: name and hint, a dot for the state, a bar for the steps, a small curve."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from playground.contract import run_directory
 from playground.ui.charts.curve import TRAIN, curve_colour
 from playground.ui.charts.curve_points import extent
-from playground.ui.pages.runs.run_columns import CURVE, NAME, STATE, STEPS
+from playground.ui.pages.runs.run_columns import CURVE, NAME, NUMBERS, STATE, STEPS
 from playground.ui.pages.runs.run_model import SUMMARY_ROLE
 from playground.ui.pages.runs.words import UNKNOWN, hint_words, host_words, state_role, state_words, steps_words
 from playground.ui.state.run_summary import RunSummary
@@ -57,7 +58,7 @@ class RunDelegate(QStyledItemDelegate):
         elif index.column() == CURVE:
             _paint_curve(painter, run, inside.adjusted(0, 8, 0, -8))
         else:
-            side = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+            side = _RIGHT if index.column() in NUMBERS else _LEFT
             role = "text" if run.is_here else "dim"
             _write(painter, index.data(), inside, role, interface_font(BASE_PIXELS - 1), side)
         painter.restore()
@@ -136,15 +137,22 @@ def _paint_curve(painter: QPainter, run: RunSummary, box: QRectF) -> None:
     """The training loss from step 0 to the run's last planned step, so that a run half done reaches half way."""
     if len(run.losses) < 2:
         return
-    steps, losses = np.array(run.losses).T
-    bounds = extent([losses])
+    painter.setPen(QPen(curve_colour(TRAIN), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.translate(box.topLeft())
+    painter.drawPolyline(_curve(run.losses, run.max_steps, box.width(), box.height()))
+
+
+@lru_cache(maxsize=256)
+def _curve(losses: tuple[tuple[float, float], ...], max_steps: int, width: float, height: float) -> QPolygonF:
+    """The curve in a box whose upper left corner is (0, 0)."""
+    steps, nats = np.array(losses).T
+    bounds = extent([nats])
     assert bounds is not None, "summaries hold finite losses alone"
     low, high = bounds
-    x = box.left() + steps / max(run.max_steps, float(steps[-1])) * box.width()
-    height = (losses - low) / (high - low) if high > low else np.full_like(losses, 0.5)
-    y = box.bottom() - height * box.height()
-    painter.setPen(QPen(curve_colour(TRAIN), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawPolyline(QPolygonF([QPointF(float(a), float(b)) for a, b in zip(x, y, strict=True)]))
+    x = steps / max(max_steps, float(steps[-1])) * width
+    share = (nats - low) / (high - low) if high > low else np.full_like(nats, 0.5)
+    y = height - share * height
+    return QPolygonF([QPointF(float(a), float(b)) for a, b in zip(x, y, strict=True)])
 
 
 def _write(
@@ -158,5 +166,10 @@ def _write(
 ) -> None:
     painter.setFont(font)
     painter.setPen(colour(role))
-    shown = QFontMetricsF(font).elidedText(words, elide, box.width())
+    shown = _elided(words, font.pixelSize(), font.weight() > QFont.Weight.Normal, elide, box.width())
     painter.drawText(box, int(side) | int(Qt.TextFlag.TextSingleLine), shown)
+
+
+@lru_cache(maxsize=2048)
+def _elided(words: str, pixels: int, bold: bool, elide: Qt.TextElideMode, width: float) -> str:
+    return QFontMetricsF(interface_font(pixels, bold=bold)).elidedText(words, elide, width)

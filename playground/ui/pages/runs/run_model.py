@@ -42,11 +42,12 @@ class RunModel(QAbstractTableModel):
     def show_runs(self, runs: Sequence[RunSummary]) -> None:
         """Take a new reading. Where no run changes its place, the table keeps still and only renews its words."""
         self._all = tuple(runs)
-        found = self._found()
-        if [run.path for run in found] == [run.path for run in self._rows]:
+        found, former = self._found(), self._rows
+        if [run.path for run in found] == [run.path for run in former]:
             self._rows = found
-            if found:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(found) - 1, N_COLUMNS - 1))
+            for row, (new, old) in enumerate(zip(found, former, strict=True)):
+                if new is not old and new != old:
+                    self.dataChanged.emit(self.index(row, 0), self.index(row, N_COLUMNS - 1))
             return
         self.beginResetModel()
         self._rows = found
@@ -87,7 +88,8 @@ class RunModel(QAbstractTableModel):
     def _sorted(self, runs: list[RunSummary]) -> list[RunSummary]:
         """What is not known comes last, whichever way is sorted."""
         column, order = self._sorting
-        keyed = [(sort_key(run, column), run) for run in runs]
+        key_of = sort_key(column)
+        keyed = [(key_of(run), run) for run in runs]
         known = [pair for pair in keyed if pair[0] is not None]
         known.sort(key=lambda pair: pair[0], reverse=order == Qt.SortOrder.DescendingOrder)
         return [run for _, run in known] + [run for key, run in keyed if key is None]
