@@ -118,6 +118,8 @@ def record_in(line: bytes) -> dict[str, Any] | None:
 def last_record(path: Path) -> dict[str, Any]:
     """The last whole record of a file, however long the damage after it; {} if there is none.
 
+    One that lacks only its line end is whole too: the next writer ends the line before it writes.
+
     Raises:
         RunError: the file cannot be read.
     """
@@ -127,8 +129,7 @@ def last_record(path: Path) -> dict[str, Any]:
             while True:
                 start = max(0, size - n_bytes)
                 lines = disk.read(fd, n_bytes, start).split(b"\n")
-                whole = lines[:-1] if start == 0 else lines[1:-1]
-                for line in reversed(whole):
+                for line in reversed(lines if start == 0 else lines[1:]):
                     if (record := record_in(line)) is not None:
                         return record
                 if start == 0:

@@ -180,3 +180,16 @@ def test_cut_at_every_byte_only_the_torn_line_is_lost(tmp_path: Path) -> None:
         appender.close()
         found = [record["seq"] for record in LineTail(path).read()]
         assert found in ([*range(n_whole), 9], [*range(n_whole + 1), 9]), n_bytes  # all but its end was written
+
+
+def test_the_last_record_may_lack_its_line_end_alone(tmp_path: Path) -> None:
+    """Else its number would be given twice: the next writer ends the line, and then it counts."""
+    path = tmp_path / "metrics.jsonl"
+    path.write_bytes(b'{"seq":1}\n{"seq":2}')
+    assert last_record(path) == {"seq": 2}
+    appender = LineAppender(path)
+    appender.append({"seq": 3})
+    appender.close()
+    assert [record["seq"] for record in LineTail(path).read()] == [1, 2, 3]
+    path.write_bytes(b'{"seq":1}\n{"seq":2')
+    assert last_record(path) == {"seq": 1}
