@@ -120,12 +120,8 @@ _TRAIN_HELP = (
 def _train(options: argparse.Namespace) -> int:
     from playground.commands.train import train
 
-    if options.restart:
-        from playground.contract.run_directory import RunDirectory
-        from playground.contract.run_reset import reset
-
-        reset(RunDirectory(options.run))
-    return train(options.run, _run_config(options), options.resume, options.json, options.background)
+    config = _run_config(options)
+    return train(options.run, config, options.resume, options.restart, options.json, options.background)
 
 
 def _run_config(options: argparse.Namespace) -> RunConfig | None:

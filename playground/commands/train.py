@@ -13,32 +13,35 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from playground.contract import going_on, run_directory
+from playground.contract import going_on, run_directory, run_reset
 from playground.contract.config import DataConfig, RunConfig
 from playground.contract.errors import PlaygroundError, RunError
 from playground.contract.run_directory import RunDirectory
 from playground.engine.text.corpus import BUILTIN_NAMES, read_corpus
 from playground.engine.training import events
 from playground.engine.training.events import TrainingEvent
-from playground.engine.training.ranks import is_chief
+from playground.engine.training.ranks import is_chief, n_restarts
 from playground.engine.training.trainer import train_run
 
 _PATIENCE_S = 60.0
 
 
-def train(run_path: Path, config: RunConfig | None, resume: bool, json_lines: bool, background: bool) -> int:
+def train(
+    run_path: Path, config: RunConfig | None, resume: bool, restart: bool, json_lines: bool, background: bool
+) -> int:
     """Train the run at `run_path`; returns the exit code.
 
     Args:
         config: for a run that does not exist yet, or one that goes on; None takes config.toml as it is.
         resume: go on from the newest checkpoint.
+        restart: forget what it learned, and begin anew.
         json_lines: one JSON object per event instead of words.
         background: give way to everything else on the machine.
 
     Raises:
         PlaygroundError: as `train_run`, and if the text cannot be read or the run directory not be made.
     """
-    run = _ready_run(run_path, config, resume) if is_chief() else _awaited_run(run_path)
+    run = _ready_run(run_path, config, resume, restart) if is_chief() else _awaited_run(run_path)
     if background:
         _lower_priority()
     reporter = _JsonReporter(sys.stdout) if json_lines else _WordReporter(sys.stdout, run)
@@ -48,8 +51,12 @@ def train(run_path: Path, config: RunConfig | None, resume: bool, json_lines: bo
     return 0
 
 
-def _ready_run(path: Path, config: RunConfig | None, resume: bool) -> RunDirectory:
+def _ready_run(path: Path, config: RunConfig | None, resume: bool, restart: bool) -> RunDirectory:
     run = RunDirectory(path)
+    if run.exists() and n_restarts():  # torchrun goes on with what it began; all was said at its first start
+        return run
+    if restart:
+        run_reset.reset(run)
     if run.exists():
         if config is not None and resume:
             going_on.change(run, config)

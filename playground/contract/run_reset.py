@@ -18,8 +18,9 @@ def reset(run: RunDirectory) -> None:
 
     Raises:
         RunLockedError: a trainer is at work on it.
-        RunError, StorageError: the disk refuses; what was moved is moved back.
+        RunError, StorageError: there is no run, or the disk refuses; what was moved is moved back.
     """
+    run.config()
     with hold_lock(run.lock_path):
         draft = run.path / _DRAFT  # there already if a reset was cut short
         storage.make_folder(draft)

@@ -73,6 +73,21 @@ def test_a_run_begins_anew(trained: RunDirectory, tmp_path: Path, says: Says) ->
     assert (again.path / ".former" / "metrics.jsonl").exists()
 
 
+def test_torchrun_s_second_start_forgets_nothing(
+    trained: RunDirectory, tmp_path: Path, fails: Says, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its command is the same as at the first start, with whatever was said there."""
+    again = RunDirectory(shutil.copytree(trained.path, tmp_path / "again"))
+    curve = again.metrics_path.read_bytes()
+    monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "1")
+    assert "is finished" in fails("train", again.path, "--restart", "--preset", "tiny")
+    assert again.metrics_path.read_bytes() == curve
+
+
+def test_only_a_run_begins_anew(tmp_path: Path, fails: Says) -> None:
+    assert "holds no run" in fails("train", tmp_path / "none", "--restart")
+
+
 @pytest.fixture
 def signal_after_step(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, signal.Signals], None]:
     """Somebody presses Ctrl+C, or the system asks for an end, after a certain step of the next training."""

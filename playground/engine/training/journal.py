@@ -1,9 +1,13 @@
 """What was changed by hand while a run trained: read back, so that a resumed run changes it at the same steps."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from playground.contract.run_directory import RunDirectory
+from playground.contract.run_directory import Control, RunDirectory
+from playground.contract.schedule import learning_rate
+from playground.contract.training_config import TrainingConfig
+from playground.engine.training import events
 
 RATE_CHANGED, LENGTH_CHANGED = "rate_changed", "length_changed"
 _BYTES_AT_ONCE = 1 << 22
@@ -31,6 +35,55 @@ class Change:
             steering.learning_rate_factor if factor is None else factor,
             steering.max_steps if length is None else length,
         )
+
+
+class Helm:
+    """Rate and length of a training: as somebody wants them, and else as the journal has them.
+
+    Attributes:
+        now: what holds.
+    """
+
+    def __init__(self, own_length: int) -> None:
+        self._own_length = own_length
+        self.now = self._heard = Steering(max_steps=own_length)
+        self._journal: list[Change] = []
+
+    def begin(self, factor: float, max_steps: int, journal: Sequence[Change]) -> Steering:
+        """At a checkpoint, whose length is 0 if it is the config's; what was wanted last, by the journal."""
+        self.now = self._heard = Steering(factor, max_steps or self._own_length)
+        self._journal = list(journal)
+        for change in self._journal:
+            self._heard = change.applied_to(self._heard)
+        return self._heard
+
+    def has_heard(self, control: Control) -> bool:
+        """Whether nothing is wanted that was not before."""
+        return self._wish_of(control) == self._heard
+
+    def turned(self, control: Control, step: int) -> Iterator[events.RateChanged | events.LengthChanged]:
+        """Turn to what holds after `step`; what is new is told. A new wish ends the journal."""
+        before, wish = self.now, self._wish_of(control)
+        if wish == self._heard:
+            self.follow(step)
+            return
+        self._heard, self._journal, self.now = wish, [], wish
+        if wish.learning_rate_factor != before.learning_rate_factor:
+            yield events.RateChanged(step=step, factor=wish.learning_rate_factor)
+        if wish.max_steps != before.max_steps:
+            yield events.LengthChanged(step=step, max_steps=wish.max_steps)
+
+    def follow(self, step: int) -> None:
+        """Turn to what the journal says that holds after `step`."""
+        while self._journal and self._journal[0].step <= step:
+            self.now = self._journal.pop(0).applied_to(self.now)
+
+    def rate(self, step: int, training: TrainingConfig) -> float:
+        """The learning rate of a step: the schedule over the length that holds, times the factor."""
+        return learning_rate(step, replace(training, max_steps=self.now.max_steps)) * self.now.learning_rate_factor
+
+    def _wish_of(self, control: Control) -> Steering:
+        return Steering(control.learning_rate_factor, control.max_steps or self._own_length)
 
 
 def changes_from(run: RunDirectory, step: int) -> list[Change]:

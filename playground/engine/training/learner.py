@@ -56,11 +56,12 @@ class Learner:
     def __init__(self, model: Transformer, config: RunConfig, objective: Objective, ranks: Ranks) -> None:
         self.model, self._config, self._training = model, config, config.training
         self._objective, self._ranks = objective, ranks
-        self._parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
         self.optimizer = make_optimizer(model, config.training)
+        self._whole_parameters = _trained(model)
         self._batches = Batches(objective, config, ranks)
         self._judge: nn.Module = _Judge(model)
         self._shards: Shards | None = None
+        self._learning, self._optimizer, self._parameters = model, self.optimizer, self._whole_parameters  # or shares
         self._gathered_at = -1
 
     def begin(self, step: int) -> None:
@@ -73,7 +74,9 @@ class Learner:
             return
         if self._training.sharding == "full":
             self._shards = Shards(self.model, self.optimizer, self._config, self._ranks)
-            self._judge = _Judge(self._shards.model)
+            self._learning, self._optimizer = self._shards.model, self._shards.optimizer
+            self._parameters = _trained(self._learning)
+            self._judge = _Judge(self._learning)
             self._gathered_at = step
         else:
             self._judge = DistributedDataParallel(self._judge, process_group=self._ranks.group)
@@ -87,7 +90,7 @@ class Learner:
     @property
     def n_trained(self) -> int:
         """How many numbers training changes."""
-        return sum(parameter.numel() for parameter in self._parameters)
+        return sum(parameter.numel() for parameter in self._whole_parameters)
 
     def learn(self, step: int, rate: float) -> Learned:
         """Update the weights once.
@@ -97,31 +100,28 @@ class Learner:
         """
         batches = self._batches.step(step)
         counts = [sum(each.batch.n_targets for each in batches), sum(map(self._n_tokens, batches))]
-        n_targets, n_tokens = self._ranks.total(torch.tensor(counts, device=self._ranks.device)).tolist()
+        n_targets, n_tokens = self._ranks.sums(counts)
         learned = self._gradients(step, batches, n_targets, n_tokens)
         for what, value in (
             ("the loss", learned.loss), ("the gradient", learned.gradient_norm), ("the weights", learned.weight_norm)
         ):  # fmt: skip
             if not math.isfinite(value):
                 raise DivergedError(f"{what} became {value}", self._culprits(batches))
-        optimizer = self._shards.optimizer if self._shards else self.optimizer
-        set_learning_rate(optimizer, rate)
-        optimizer.step()
+        set_learning_rate(self._optimizer, rate)
+        self._optimizer.step()
         return learned
 
     def has_finite_weights(self) -> bool:
         """Whether each weight is a number: an update may have been too much for it. For the chief, once gathered."""
-        return all(bool(torch.isfinite(parameter).all()) for parameter in self._parameters)
+        return all(bool(torch.isfinite(parameter).all()) for parameter in self._whole_parameters)
 
     def _n_tokens(self, micro_batch: MicroBatch) -> int:
         return self._objective.n_tokens(micro_batch.batch)
 
     def _gradients(self, step: int, batches: list[MicroBatch], n_targets: int, n_tokens: int) -> Learned:
         """Fill the gradients: those of the mean over all judged tokens of all micro-batches of all processes."""
-        model, optimizer = (self._shards or self).model, (self._shards or self).optimizer
-        parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
-        model.train()
-        optimizer.zero_grad(set_to_none=True)
+        self._learning.train()
+        self._optimizer.zero_grad(set_to_none=True)
         losses = []
         for each in batches:
             if self._config.has_dropout:
@@ -133,9 +133,10 @@ class Learner:
                 # Processes are averaged by torch, where they should add up.
                 (sums.objective * (self._ranks.count / n_targets)).backward()  # type: ignore[no-untyped-call]
             losses.append(sums.loss.detach() / n_targets)
-        norm = plain(clip_gradients(parameters, self._training.gradient_clip))
+        norm = plain(clip_gradients(self._parameters, self._training.gradient_clip))
         loss = self._ranks.total(torch.stack(losses).sum())
-        numbers = torch.stack([loss, norm, plain(weight_norm(parameters))]).tolist()  # one wait for the device a step
+        length = plain(weight_norm(self._parameters))
+        numbers = torch.stack([loss, norm, length]).tolist()  # one wait for the device a step
         return Learned(loss=numbers[0], gradient_norm=numbers[1], weight_norm=numbers[2], n_tokens=n_tokens)
 
     def _adding_up(self, is_last: bool) -> contextlib.AbstractContextManager[None]:
@@ -159,6 +160,10 @@ class Learner:
             for row, example in enumerate(each.examples)
             if not torch.isfinite(loss_sums(*self.model.judged(_row(each.batch, row))).loss)
         ]
+
+
+def _trained(model: Transformer) -> list[nn.Parameter]:
+    return [parameter for parameter in model.parameters() if parameter.requires_grad]
 
 
 class _Judge(nn.Module):

@@ -13,14 +13,13 @@ import torch
 from playground.contract.config import RunConfig
 from playground.contract.errors import RunError
 from playground.contract.run_directory import DIVERGED, PAUSE, STOP, TRAIN, Control, RunDirectory
-from playground.contract.schedule import learning_rate
 from playground.contract.storage import discard, make_folder
 from playground.engine.model.weights import save_weights
 from playground.engine.training import events
 from playground.engine.training.checkpoints import TrainingState, load_newest, save_checkpoint
 from playground.engine.training.evaluation import evaluate
 from playground.engine.training.events import TrainingEvent
-from playground.engine.training.journal import Change, Steering, changes_from
+from playground.engine.training.journal import Helm, changes_from
 from playground.engine.training.learner import DivergedError, Learner
 from playground.engine.training.pace import Pace, TimeLeft
 from playground.engine.training.preparation import Material
@@ -41,7 +40,6 @@ class _Progress:
 
     step: int = 0
     tokens: int = 0
-    steering: Steering = dataclasses.field(default_factory=Steering)
     checkpoint_request: int = 0
     step_request: int = 0
     is_held: bool = False
@@ -68,9 +66,8 @@ class Loop:
         with ranks.chief_first():
             self._model = make_model(run, config, material.tokenizer.vocab_size, ranks.device)
         self._learner = Learner(self._model, config, material.train, ranks)
-        self._at = _Progress(steering=Steering(max_steps=config.training.max_steps))
-        self._journal: list[Change] = []
-        self._heard = Steering()  # what control.json said when it was followed last
+        self._at = _Progress()
+        self._helm = Helm(config.training.max_steps)
         self._pace = Pace(0.0)
         self._plan_snapshots()
 
@@ -109,7 +106,7 @@ class Loop:
 
     @property
     def _max_steps(self) -> int:
-        return self._at.steering.max_steps
+        return self._helm.now.max_steps
 
     def _plan_snapshots(self) -> None:
         planned = dataclasses.replace(self._config.training, max_steps=self._max_steps)
@@ -119,23 +116,19 @@ class Loop:
 
     def _restore(self) -> str:
         """Go back to the newest checkpoint; a sentence on damaged ones."""
-        control, own_length = self._wishes.now(), self._config.training.max_steps
+        control = self._agreed(self._wishes.now())
         self._at.checkpoint_request, self._at.step_request = control.checkpoint_request, control.step_request
         with self._ranks.chief_first():
             loaded = load_newest(self._run, self._model, self._learner.optimizer)
         if loaded is None:
             take_over(self._model, self._config)
-        else:
-            state = loaded.state
-            self._at.step, self._at.tokens = state.step, state.tokens
-            self._at.steering = Steering(state.learning_rate_factor, state.max_steps or own_length)
-            self._pace = Pace(state.elapsed_s)
-        self._learner.begin(self._at.step)
-        self._journal = changes_from(self._run, self._at.step)
-        self._heard = self._at.steering
-        for change in self._journal:
-            self._heard = change.applied_to(self._heard)
-        self._wishes.suppose(self._heard.learning_rate_factor, self._heard.max_steps)
+        state = loaded.state if loaded else TrainingState()
+        self._at.step, self._at.tokens = state.step, state.tokens
+        self._pace = Pace(state.elapsed_s)
+        self._learner.begin(state.step)
+        journal = changes_from(self._run, state.step)
+        wanted = self._helm.begin(state.learning_rate_factor, state.max_steps, journal)
+        self._wishes.suppose(wanted.learning_rate_factor, wanted.max_steps)
         self._plan_snapshots()
         return loaded.passed_over if loaded else ""
 
@@ -162,6 +155,10 @@ class Loop:
             time.sleep(_PAUSE_POLL_S)
             self._keep_status()
             wanted = self._wishes.now()
+        return self._agreed(wanted)
+
+    def _agreed(self, wanted: Control) -> Control:
+        """What the chief has heard."""
         wish, *numbers = self._ranks.agreed(
             [
                 _WISHES.index(wanted.wish) if wanted.wish in _WISHES else 0,
@@ -180,33 +177,21 @@ class Loop:
         )
 
     def _is_nothing_new(self, wanted: Control) -> bool:
-        return wanted.wish == PAUSE and self._heard == self._wish_of(wanted) and (
-            (wanted.checkpoint_request, wanted.step_request) == (self._at.checkpoint_request, self._at.step_request)
-        )  # fmt: skip
-
-    def _wish_of(self, wanted: Control) -> Steering:
-        return Steering(wanted.learning_rate_factor, wanted.max_steps or self._config.training.max_steps)
+        known = self._at.checkpoint_request, self._at.step_request
+        is_known = (wanted.checkpoint_request, wanted.step_request) == known
+        return wanted.wish == PAUSE and is_known and self._helm.has_heard(wanted)
 
     def _steered(self, wanted: Control) -> Iterator[TrainingEvent]:
-        """Rate and length as somebody wants them now; as the journal has them, as long as nobody wants anything new."""
-        wish, before = self._wish_of(wanted), self._at.steering
-        if wish == self._heard:
-            due = [change for change in self._journal if change.step <= self._at.step]
-            for change in due:
-                self._at.steering = change.applied_to(self._at.steering)
-            self._journal = self._journal[len(due) :]
-        else:
-            self._heard, self._journal, self._at.steering = wish, [], wish
-            if wish.learning_rate_factor != before.learning_rate_factor:
-                yield events.RateChanged(step=self._at.step, factor=wish.learning_rate_factor)
-            if wish.max_steps != before.max_steps:
-                yield events.LengthChanged(step=self._at.step, max_steps=wish.max_steps)
-        if self._max_steps != before.max_steps:
-            self._plan_snapshots()
-            if self._at.step >= self._max_steps:  # it is over now
-                yield from self._kept()
-                if self._owes_evaluation():
-                    yield from self._evaluation()
+        """Rate and length as they hold from now on, and what follows from another length."""
+        length = self._max_steps
+        yield from self._helm.turned(wanted, self._at.step)
+        if self._max_steps == length:
+            return
+        self._plan_snapshots()
+        if self._at.step >= self._max_steps:  # it is over now
+            yield from self._kept()
+            if self._owes_evaluation():
+                yield from self._evaluation()
 
     def _held_or_not(self, wanted: Control) -> Iterator[TrainingEvent]:
         """Hold everything in memory until another wish comes; generate and look inside meanwhile."""
@@ -219,10 +204,6 @@ class Loop:
             yield events.Resumed(step=self._at.step)
         self._at.is_held = wanted.wish == PAUSE
 
-    def _rate(self, step: int) -> float:
-        planned = dataclasses.replace(self._config.training, max_steps=self._max_steps)
-        return learning_rate(step, planned) * self._at.steering.learning_rate_factor
-
     # A step.
 
     def _stepped(self) -> Iterator[TrainingEvent]:
@@ -233,7 +214,7 @@ class Loop:
         """
         began = time.monotonic()
         step = self._at.step + 1
-        rate = self._rate(step)
+        rate = self._helm.rate(step, self._config.training)
         try:
             learned = self._learner.learn(step, rate)
         except DivergedError as error:
@@ -272,13 +253,14 @@ class Loop:
 
     def _found_diverged(self, what: str) -> Iterator[TrainingEvent]:
         step = self._at.step
-        yield events.Diverged(step=step, what=what, learning_rate=self._rate(step), examples=[])
+        rate = self._helm.rate(step, self._config.training)
+        yield events.Diverged(step=step, what=what, learning_rate=rate, examples=[])
         raise self._diverged(step, what)
 
     def _diverged(self, step: int, what: str) -> RunError:
         kept = self._run.checkpoint_steps()
         back = f"Its state at step {kept[-1]:,} is kept." if kept else "It has no checkpoint yet."
-        rate = self._config.training.learning_rate * self._at.steering.learning_rate_factor
+        rate = self._config.training.learning_rate * self._helm.now.learning_rate_factor
         return RunError(
             f"Training diverged at step {step:,}: {what}. {back} "
             f"Go on from there with a learning rate below {rate:g}, or clip the gradient.",
@@ -335,7 +317,7 @@ class Loop:
             step=self._at.step,
             tokens=self._at.tokens,
             elapsed_s=self._pace.elapsed_s,
-            learning_rate_factor=self._at.steering.learning_rate_factor,
+            learning_rate_factor=self._helm.now.learning_rate_factor,
             max_steps=self._max_steps,
         )
         save_checkpoint(self._run, self._model, self._learner.optimizer, state)

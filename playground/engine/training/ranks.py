@@ -47,6 +47,13 @@ class Ranks:
             distributed.all_reduce(values, group=self.group)
         return values
 
+    def sums(self, counts: Sequence[int]) -> list[int]:
+        """The sums of all processes' counts; one alone need not wait for its device."""
+        if self.count == 1:
+            return list(counts)
+        found: list[int] = self.total(torch.tensor(counts, device=self.device)).tolist()
+        return found
+
     def agreed(self, values: Sequence[float]) -> list[float]:
         """The chief's values."""
         if self.count == 1:

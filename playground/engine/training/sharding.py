@@ -59,20 +59,19 @@ class Shards:
     @torch.no_grad()
     def gather(self) -> None:
         """Give the chief's whole model and its optimizer what the shares are now. All processes have to call this."""
-        for (_, share), (_, whole) in self._pairs():
+        is_chief = self._ranks.is_chief
+        for share, whole in self._pairs():
             value = plain(share.detach())
-            if self._ranks.is_chief:
-                whole.copy_(value)
-        for buffer, whole_buffer in zip(self.model.buffers(), self._whole.buffers(), strict=True):
-            if self._ranks.is_chief:
-                whole_buffer.copy_(buffer)
-        for (_, share), (_, whole) in self._pairs():
             state = {key: plain(value) for key, value in self.optimizer.state.get(share, {}).items()}
-            if self._ranks.is_chief and state:
+            if is_chief:
+                whole.copy_(value)
                 self._remembering.state[whole] = {key: value.to("cpu", copy=True) for key, value in state.items()}
+        if is_chief:
+            for share_of_buffer, buffer in zip(self.model.buffers(), self._whole.buffers(), strict=True):
+                buffer.copy_(share_of_buffer)
 
     def _take_over_state(self) -> None:
-        for (_, share), (_, whole) in self._pairs():
+        for share, whole in self._pairs():
             for key, value in self._remembering.state.get(whole, {}).items():
                 assert isinstance(share, DTensor)
                 is_share = value.shape == whole.shape and value.dim() > 0
@@ -80,8 +79,9 @@ class Shards:
                     distribute_tensor(value, share.device_mesh, share.placements) if is_share else value.clone()
                 )
 
-    def _pairs(self) -> "zip[tuple[tuple[str, nn.Parameter], tuple[str, nn.Parameter]]]":
-        return zip(self.model.named_parameters(), self._whole.named_parameters(), strict=True)
+    def _pairs(self) -> "zip[tuple[nn.Parameter, nn.Parameter]]":
+        """Each weight in shares, and whole."""
+        return zip(self.model.parameters(), self._whole.parameters(), strict=True)
 
 
 def plain(value: Tensor) -> Tensor:

@@ -119,19 +119,29 @@ def _understood(config: RunConfig, ranks: Ranks) -> Iterator[None]:
     """Errors of torch that a person can do something about, in a sentence."""
     try:
         yield
-    except (MemoryError, torch.OutOfMemoryError) as error:
-        raise RunError(
-            f"There is not enough memory for a batch of {config.training.batch_size} sequences. Halve "
-            "training.batch_size and double training.accumulation_steps, or choose a smaller model.",
-            problem=run_directory.OUT_OF_MEMORY,
-        ) from error
-    except RuntimeError as error:
+    except (MemoryError, RuntimeError) as error:
+        if is_out_of_memory(error):
+            raise _too_large(config) from error
         if ranks.count > 1 and any(word in str(error).lower() for word in ("gloo", "nccl", "connection", "peer")):
             raise RunError(
                 f"Another of the {ranks.count} processes of this training ended. Look at what torchrun prints; with "
                 "--max-restarts it starts all of them anew."
             ) from error
         raise
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """On a CPU torch has no error of its own for it."""
+    is_told = isinstance(error, MemoryError | torch.OutOfMemoryError)
+    return is_told or (isinstance(error, RuntimeError) and "DefaultCPUAllocator" in str(error))
+
+
+def _too_large(config: RunConfig) -> RunError:
+    return RunError(
+        f"There is not enough memory for a batch of {config.training.batch_size} sequences. Halve "
+        "training.batch_size and double training.accumulation_steps, or choose a smaller model.",
+        problem=run_directory.OUT_OF_MEMORY,
+    )
 
 
 def _problem(error: PlaygroundError) -> str:

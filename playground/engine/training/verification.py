@@ -4,8 +4,7 @@ What must be equal: loss, length of gradient and of weights at each step, as met
 and every number of the optimizer, as the newest checkpoint has them. Writes nothing.
 """
 
-import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -14,10 +13,9 @@ from torch import Tensor
 from playground.contract.config import RunConfig
 from playground.contract.errors import RunError
 from playground.contract.run_directory import RunDirectory
-from playground.contract.schedule import learning_rate
-from playground.engine.training.checkpoints import load_at, state_tensors, tensors_at
+from playground.engine.training.checkpoints import TrainingState, load_at, state_tensors, tensors_at
 from playground.engine.training.devices import pick_device
-from playground.engine.training.journal import Steering, changes_from
+from playground.engine.training.journal import Helm, changes_from
 from playground.engine.training.learner import Learned, Learner
 from playground.engine.training.preparation import read_material
 from playground.engine.training.ranks import Ranks
@@ -76,10 +74,12 @@ def verify(run: RunDirectory, report: Report) -> Verification:
         raise RunError(f"{run.path} has no checkpoint yet, so there is nothing to verify. Train it first.")
     first, last = (steps[-2] if len(steps) > 1 else 0), steps[-1]
     recorded = _recorded(run, first, last)
-    learner, steering = _learner_at(run, config, first)
+    learner, helm = _learner_at(run, config, first)
     n_compared, difference = 0, ""
     report(first, first, last)
-    for step, learned in _taken_again(run, config, learner, steering, first, last):
+    for step in range(first + 1, last + 1):
+        helm.follow(step - 1)
+        learned = learner.learn(step, helm.rate(step, config.training))
         n_numbers, difference = _step_difference(step, learned, recorded.get(step, {}))
         n_compared += n_numbers
         if difference:
@@ -110,28 +110,19 @@ def _whole(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _learner_at(run: RunDirectory, config: RunConfig, step: int) -> tuple[Learner, Steering]:
+def _learner_at(run: RunDirectory, config: RunConfig, step: int) -> tuple[Learner, Helm]:
     ranks = Ranks(device=pick_device(config.training))
     material = read_material(run, config, lambda phase, progress: None)
     model = make_model(run, config, material.tokenizer.vocab_size, ranks.device)
     learner = Learner(model, config, material.train, ranks)
-    own = Steering(max_steps=config.training.max_steps)
-    if not step:
+    if step:
+        state = load_at(run, step, model, learner.optimizer)
+    else:
         take_over(model, config)
-        return learner, own
-    state = load_at(run, step, model, learner.optimizer)
-    return learner, Steering(state.learning_rate_factor, state.max_steps or own.max_steps)
-
-
-def _taken_again(
-    run: RunDirectory, config: RunConfig, learner: Learner, steering: Steering, first: int, last: int
-) -> Iterator[tuple[int, Learned]]:
-    changes = changes_from(run, first)
-    for step in range(first + 1, last + 1):
-        while changes and changes[0].step < step:
-            steering = changes.pop(0).applied_to(steering)
-        planned = dataclasses.replace(config.training, max_steps=steering.max_steps)
-        yield step, learner.learn(step, learning_rate(step, planned) * steering.learning_rate_factor)
+        state = TrainingState()
+    helm = Helm(config.training.max_steps)
+    helm.begin(state.learning_rate_factor, state.max_steps, changes_from(run, step))
+    return learner, helm
 
 
 def _recorded(run: RunDirectory, first: int, last: int) -> dict[int, dict[str, float]]:

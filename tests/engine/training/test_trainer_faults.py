@@ -132,16 +132,24 @@ def test_a_validation_loss_that_is_no_number_ends_the_training(tmp_path: Path, m
         train(run)
 
 
-def test_too_little_memory_is_told_with_what_to_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def too_large_for_a_gpu(*_: object) -> None:
+    raise torch.OutOfMemoryError("CUDA out of memory")
+
+
+def too_large_for_a_cpu(*_: object) -> None:
+    """Torch's own error, whatever its words are."""
+    torch.empty(1 << 50)
+
+
+@pytest.mark.parametrize("starve", [too_large_for_a_gpu, too_large_for_a_cpu])
+def test_too_little_memory_is_told_with_what_to_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starve: Callable[..., None]
+) -> None:
     run = make_run(tmp_path)
-
-    def starve(*_: object) -> None:
-        raise torch.OutOfMemoryError("CUDA out of memory")
-
     monkeypatch.setattr(Transformer, "judged", starve)
     with pytest.raises(RunError, match=r"not enough memory for a batch of 4 sequences\. Halve training\.batch_size"):
         train(run)
-    assert run.status().state == run_directory.FAILED
+    assert (run.status().state, run.status().problem) == (run_directory.FAILED, run_directory.OUT_OF_MEMORY)
 
 
 def test_an_error_of_ours_is_raised_whole_and_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
