@@ -1,4 +1,4 @@
-"""What can be done about a run that failed: a label for the button, and the deed. It goes on afterwards."""
+"""What can be done about a run: a label for the button, and the deed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,14 +12,15 @@ _SLOWER = 0.5
 
 @dataclass(frozen=True)
 class Remedy:
-    """`apply` changes the run on disk; raises PlaygroundError."""
+    """`apply` changes the run on disk, and raises PlaygroundError; `goes_on` says whether its trainer starts then."""
 
     label: str
     apply: Callable[[], None]
+    goes_on: bool = True
 
 
 def remedy_for(run: RunDirectory, status: Status) -> Remedy | None:
-    """None if nothing can be done but what the sentence says.
+    """For one that failed; None if nothing can be done but what the sentence says.
 
     Raises:
         PlaygroundError: the run cannot be read.

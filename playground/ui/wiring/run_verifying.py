@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QObject
 
-from playground.contract.errors import PlaygroundError
 from playground.ui.pages.train.page import TrainPage
 from playground.ui.run_check import RunCheck
 from playground.ui.translation import translate
@@ -23,16 +22,6 @@ class RunVerifying(QObject):
         self._check.found.connect(self._on_found)
         self._check.failed.connect(self._on_failed)
         self._current.run_selected.connect(self.end)
-
-    def refresh(self) -> None:
-        """Whether the run in view can be verified."""
-        directory, why_not = self._current.directory, ""
-        try:
-            if directory is not None and not directory.checkpoint_steps():
-                why_not = translate("TrainPage", "The run has no checkpoint yet.")
-        except PlaygroundError as error:
-            why_not = str(error)
-        self._page.run_panel.show_can_verify(why_not)
 
     def end(self) -> None:
         """Give up what runs."""

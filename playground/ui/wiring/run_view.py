@@ -33,6 +33,7 @@ class RunViewWiring(QObject):
         self._page, self._context, self._current = page, context, context.app.current
         self._panel = page.run_panel
         self._factor = 1.0
+        self.control, self.last_checkpoint = Control(), -1  # as they were when they were looked at last
         self.curves = RunCurvesWiring(page, context)
         self._wish = QTimer(self, singleShot=True, interval=_WISH_MS)
         self._wish.timeout.connect(self._send_factor)
@@ -50,19 +51,31 @@ class RunViewWiring(QObject):
 
     def show_facts(self) -> None:
         """What is known of the run beside its curves, and what its trainer was told."""
+        self._look()
         if not self._wish.isActive():  # else the slider is ahead of it
-            self._panel.show_learning_rate_factor(self._control().learning_rate_factor)
-        self._panel.show_max_steps(self.max_steps())
+            self._panel.show_learning_rate_factor(self.control.learning_rate_factor)
+        self._panel.show_max_steps(self.max_steps)
         if self._current.directory is None:
             self._panel.show_facts([])
             return
         self._panel.show_facts([(name, value) for name, value in self._facts() if value])
 
+    @property
     def max_steps(self) -> int:
         """Where the run ends, as it is wanted now; 0 without a run."""
         if self._current.directory is None:
             return 0
-        return self._control().max_steps or self._current.config.training.max_steps
+        return self.control.max_steps or self._current.config.training.max_steps
+
+    def _look(self) -> None:
+        """At what lies on the disk besides numbers and events."""
+        directory = self._current.directory
+        steps = directory.checkpoint_steps() if directory else []
+        self.last_checkpoint = steps[-1] if steps else -1
+        try:
+            self.control = directory.control() if directory else Control()
+        except PlaygroundError:
+            self.control = Control()  # damage is reported by whoever writes to it
 
     def _facts(self) -> list[tuple[str, str]]:
         config, status, facts = self._current.config, self._current.status, self._current.facts
@@ -70,7 +83,6 @@ class RunViewWiring(QObject):
         if facts.size_bytes:
             text = translate("TrainPage", "{0}, {1}").format(text, size_words(facts.size_bytes))
         vocab_size = status.vocab_size or config.tokenizer.vocab_size
-        checkpoints = self.checkpoints()
         return [
             (translate("TrainPage", "Layers × heads"), f"{_layers_words(config.model)} × {config.model.n_heads:,}"),
             (translate("TrainPage", "Width"), f"{config.model.d_model:,}"),
@@ -81,7 +93,7 @@ class RunViewWiring(QObject):
             (translate("TrainPage", "Training text"), _tokens_words(facts.n_train_tokens)),
             (translate("TrainPage", "Per step"), _tokens_words(self._tokens_per_step())),
             (translate("TrainPage", "Device"), choice_label(status.device)),
-            (translate("TrainPage", "Last checkpoint"), _step_words(checkpoints[-1]) if checkpoints else ""),
+            (translate("TrainPage", "Last checkpoint"), _step_words(self.last_checkpoint)),
         ]
 
     def _trained_words(self) -> str:
@@ -100,11 +112,6 @@ class RunViewWiring(QObject):
             return 0
         return round(train.last("tokens") / train.last("step"))
 
-    def checkpoints(self) -> list[int]:
-        """The steps from which the run can go on."""
-        directory = self._current.directory
-        return directory.checkpoint_steps() if directory else []
-
     def _connect(self) -> None:
         panel = self._panel
         panel.learning_rate_factor_changed.connect(self._on_factor)
@@ -118,12 +125,6 @@ class RunViewWiring(QObject):
             self.show_facts()
 
     # Wishes.
-
-    def _control(self) -> Control:
-        try:
-            return self._current.directory.control() if self._current.directory else Control()
-        except PlaygroundError:
-            return Control()  # damage is reported by whoever writes to it
 
     def _on_factor(self, factor: float) -> None:
         self._factor = factor
@@ -141,6 +142,7 @@ class RunViewWiring(QObject):
             self._current.set_max_steps(max_steps)
         except PlaygroundError as error:
             self._page.notice.show_error(str(error))
+        self._look()
         self.changed.emit()
 
     def _on_checkpoint(self) -> None:
@@ -163,4 +165,5 @@ def _tokens_words(n_tokens: int) -> str:
 
 
 def _step_words(step: int) -> str:
-    return translate("TrainPage", "step {0}").format(f"{step:,}")
+    """ "" for none."""
+    return translate("TrainPage", "step {0}").format(f"{step:,}") if step >= 0 else ""

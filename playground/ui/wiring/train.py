@@ -40,8 +40,7 @@ class TrainWiring(QObject):
         self._wish = ""  # what the trainer was told and has not done yet
         self._n_evaluations = 0  # that the heading was written with
         self.verifying = RunVerifying(page, context)
-        self._remedy: Remedy | None = None
-        self._is_last = False
+        self._remedy: Remedy | None = None  # what the notice's button does
         self._trouble = ""  # what the notice says about the run in view
         self._seen_draft = Draft().config  # what the person knows of the draft from this page
         self._connect()
@@ -122,12 +121,8 @@ class TrainWiring(QObject):
         run_reset.reset(directory)
         self._current.open(directory.path)
         words = translate("TrainPage", "{0} begins anew. What it had learned is set aside until it is trained again.")
-        self._offer(Remedy(translate("TrainPage", "Undo"), lambda: run_reset.undo(directory)), is_last=True)
-        self._page.notice.show_fact(words.format(visible(directory.name)), translate("TrainPage", "Undo"))
-
-    def _offer(self, remedy: Remedy | None, *, is_last: bool) -> None:
-        """What the notice's button does; whether that is all, or the run goes on then."""
-        self._remedy, self._is_last = remedy, is_last
+        self._remedy = Remedy(translate("TrainPage", "Undo"), lambda: run_reset.undo(directory), goes_on=False)
+        self._page.notice.show_fact(words.format(visible(directory.name)), self._remedy.label)
 
     def _on_remedy(self) -> None:
         remedy, self._remedy = self._remedy, None
@@ -136,14 +131,14 @@ class TrainWiring(QObject):
             return
         try:
             remedy.apply()
-            if not self._is_last:
+            if remedy.goes_on:
                 self._launch_current()
+            else:
+                self._current.open(directory.path)
         except PlaygroundError as error:
             self._page.notice.show_error(str(error))
             return
         self._page.notice.hide()
-        if self._is_last:
-            self._current.open(directory.path)
 
     def _tell(self, wish: str) -> None:
         self._current.wish(wish)
@@ -227,7 +222,10 @@ class TrainWiring(QObject):
         facts = self._facts()
         is_launched = facts.is_launched
         page.run_panel.show_active(current.is_active and not is_launched)
-        self.verifying.refresh()
+        is_own, has_checkpoint = current.path != sample_model(), facts.last_checkpoint >= 0
+        is_new = facts.state == run_directory.NEW
+        page.run_panel.show_can_verify(has_checkpoint)
+        page.run_panel.show_can_lengthen(is_own and (current.is_active or has_checkpoint or is_new))
         self._show_progress(facts)
         self._show_trouble(facts)
         if page.mode() == NEW_RUN:
@@ -238,22 +236,22 @@ class TrainWiring(QObject):
         situation = RunSituation(
             has_run=current.directory is not None,
             state=facts.state,
-            has_checkpoint=facts.last_checkpoint >= 0,
-            is_longer=0 < current.status.max_steps < self.run_view.max_steps(),
-            is_own=current.path != sample_model(),
+            has_checkpoint=has_checkpoint,
+            is_longer=0 < current.status.max_steps < self.run_view.max_steps,
+            is_own=is_own,
             is_launched=is_launched,
             wish=self._wish,
         )
         page.show_controls(run_controls(situation))
 
     def _facts(self) -> RunFacts:
-        current, checkpoints = self._current, self.run_view.checkpoints()
+        current = self._current
         return RunFacts(
             config=current.config,
             status=current.status,
             state=current.state,
             validation_loss=(current.sample or current.metrics).evaluation.last("validation_loss"),
-            last_checkpoint=checkpoints[-1] if checkpoints else -1,
+            last_checkpoint=self.run_view.last_checkpoint,
             is_launched=self.launches.is_waiting(current.path),
             wish=self._wish,
         )
@@ -283,7 +281,7 @@ class TrainWiring(QObject):
             return
         self._trouble = word
         if trouble:
-            self._offer(self._remedy_of(facts), is_last=False)
+            self._remedy = self._remedy_of(facts)
             self._page.notice.show_error(trouble, self._remedy.label if self._remedy else "")
         elif word:
             self._page.notice.show_fact(word)

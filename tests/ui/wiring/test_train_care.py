@@ -13,6 +13,7 @@ from train_bench import Bench
 from playground.contract import run_directory
 from playground.contract.run_directory import Control, RunDirectory
 from playground.ui.run_check import RunCheck
+from playground.ui.wiring import train as train_wiring
 from playground.ui.wiring.run_verifying import RunVerifying
 
 
@@ -36,6 +37,38 @@ def test_a_held_training_takes_one_step(bench: Bench) -> None:
         bench.app.current.open(run.path)
         bench.press("step")
         assert run.control() == Control(wish=run_directory.PAUSE, step_request=5)
+
+
+def test_a_run_that_cannot_go_on_has_no_length_to_change(bench: Bench) -> None:
+    """An imported one has no checkpoint; the sample model stays as it is."""
+    bench.app.current.open(make_run(bench.runs / "imported", run_directory.FINISHED).path)
+    assert not bench.page.run_panel._length.isEnabled()
+    assert bench.page.run_panel._length.toolTip() == "This run has nothing to go on from."
+    opened(bench, run_directory.STOPPED)
+    assert bench.page.run_panel._length.isEnabled()
+
+
+def test_the_sample_model_is_not_written_to(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = make_run(bench.runs / "sample", run_directory.FINISHED)
+    add_checkpoint(run, 100)
+    monkeypatch.setattr(train_wiring, "sample_model", lambda: run.path)
+    bench.app.current.open(run.path)
+    assert not bench.page.run_panel._length.isEnabled()
+    assert bench.keys() == ["new"]
+
+
+def test_the_disk_is_looked_at_once_for_each_word_of_the_trainer(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it happens on the window's thread."""
+    run = make_run(bench.runs / "kites", run_directory.TRAINING)
+    looks = []
+    steps = RunDirectory.checkpoint_steps
+    monkeypatch.setattr(RunDirectory, "checkpoint_steps", lambda self: (looks.append(self), steps(self))[1])
+    with trainer_at_work(run):
+        bench.app.current.open(run.path)
+        looks.clear()
+        write_status(run, run_directory.TRAINING, 201)
+        bench.app.current.poll()
+    assert len(looks) == 1
 
 
 def test_the_length_is_changed_while_it_trains(bench: Bench, qtbot: QtBot) -> None:

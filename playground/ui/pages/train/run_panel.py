@@ -50,7 +50,7 @@ class RunPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_active, self._why_not_verify = False, ""
+        self._is_active, self._has_checkpoint = False, False
         self._titles = [SectionLabel() for _ in range(3)]
         self._facts = FactList()
         self._factor = ValueSlider(_FACTOR, snap=two_digits)
@@ -80,14 +80,18 @@ class RunPanel(QWidget):
         self._factor.show_value(factor)
 
     def show_max_steps(self, max_steps: int) -> None:
-        """Where the run ends; 0 if it is not known."""
-        self._length.setEnabled(max_steps > 0)
+        """Where the run ends."""
         if not self._length.hasFocus():
             self._length.show_value(max_steps)
 
-    def show_can_verify(self, why_not: str) -> None:
-        """`why_not` says why the run cannot be verified now; "" if it can."""
-        self._why_not_verify = why_not
+    def show_can_lengthen(self, can_lengthen: bool) -> None:
+        """Whether the run has a trainer, or may have one again."""
+        self._length.setEnabled(can_lengthen)
+        self._label_length()
+
+    def show_can_verify(self, has_checkpoint: bool) -> None:
+        """Whether there is anything to train again."""
+        self._has_checkpoint = has_checkpoint
         self._show_verify()
 
     def show_verifying(self, fraction: float, words: str) -> None:
@@ -100,8 +104,13 @@ class RunPanel(QWidget):
         if fraction >= 0:
             self._verifying.show_progress(fraction, words)
 
+    def _label_length(self) -> None:
+        can = translate("TrainPage", "Longer or shorter, now or when the run goes on; the schedule bends to it.")
+        cannot = translate("TrainPage", "This run has nothing to go on from.")
+        self._length.setToolTip(can if self._length.isEnabled() else cannot)
+
     def _show_verify(self) -> None:
-        why_not = self._why_not_verify
+        why_not = "" if self._has_checkpoint else translate("TrainPage", "The run has no checkpoint yet.")
         if self._is_active:
             why_not = translate("TrainPage", "Stop the training first.")
         self._verify.setEnabled(not why_not)
@@ -130,9 +139,7 @@ class RunPanel(QWidget):
         self._checkpoint.setText(translate("TrainPage", "Save a checkpoint now"))
         self._length_label.setText(translate("TrainPage", "Ends at step"))
         self._length.setAccessibleName(translate("TrainPage", "Ends at step"))
-        self._length.setToolTip(
-            translate("TrainPage", "Longer or shorter, now or when the run goes on; the schedule bends to it.")
-        )
+        self._label_length()
         self._verify.setText(translate("TrainPage", "Verify resume"))
         self._verifying.retranslate()
         self._show_verify()
