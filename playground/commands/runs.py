@@ -9,8 +9,8 @@ from playground import places
 from playground.contract.config import RunConfig
 from playground.contract.errors import PlaygroundError
 from playground.contract.run_directory import RunDirectory, find_runs
+from playground.contract.run_notes import notes_hint
 from playground.ui.state.best_loss import BestLoss
-from playground.ui.state.run_notes import notes_hint
 from playground.ui.state.run_origin import read_origin
 from playground.ui.visible_text import visible
 

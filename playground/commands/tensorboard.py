@@ -123,7 +123,7 @@ def _text_value(tag: str, text: str) -> Any:
 
 
 def _notes(run: RunDirectory) -> str:
-    from playground.ui.state.run_notes import try_read_notes
+    from playground.contract.run_notes import try_read_notes
 
     return try_read_notes(run.path)[0]
 

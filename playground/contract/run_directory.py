@@ -11,6 +11,7 @@
       status.json       pid, host, state, step, speed, time left
       control.json      what the window (or a person) wants
       lock              held by the one trainer
+      notes.txt         what a person wrote about it
       log.txt           anything unexpected, whole
 
 Readers are tolerant: a missing or half-made file means "not yet", damage is a `RunError` that says where.

@@ -17,8 +17,8 @@ from typing import Any
 from playground.contract import run_directory
 from playground.contract.errors import PlaygroundError
 from playground.contract.run_directory import RunDirectory, Status
+from playground.contract.run_notes import notes_hint, notes_path
 from playground.ui.state.best_loss import BestLoss
-from playground.ui.state.run_notes import notes_hint, notes_path
 from playground.ui.state.run_origin import Origin, read_origin
 
 # Beside the states of `run_directory`:

@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from playground.contract.errors import PlaygroundError
+from playground.contract.run_notes import try_read_notes, write_notes
 from playground.ui.pages.runs.page import RunsPage
-from playground.ui.state.run_notes import try_read_notes, write_notes
 from playground.ui.translation import translate
 from playground.ui.wiring.opening import sample_model
 

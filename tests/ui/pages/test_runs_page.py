@@ -26,9 +26,10 @@ from playground.ui.pages.runs.run_columns import (
     WHEN,
 )  # fmt: skip
 from playground.ui.pages.runs.run_model import RunModel
-from playground.ui.pages.runs.words import count_words, loss_words, setting_words, when_words
+from playground.ui.pages.runs.words import count_words, loss_words, when_words
 from playground.ui.state.run_details import RunDetails, nearest_preset
 from playground.ui.state.run_summary import DAMAGED, RunSummary
+from playground.ui.widgets.setting_words import setting_words
 
 CELLS = (STATE, KIND, STEPS, LOSS, CURVE, PARAMETERS, SIZE, TEXT, ORIGIN)
 NOW = 1_700_000_000.0  # 2023-11-14 22:13:20 UTC

@@ -10,7 +10,7 @@ from made_runs import TINY, append_steps, loss_at, make_run, trainer_at_work, wr
 
 from playground.contract import run_directory
 from playground.contract.run_directory import RunDirectory
-from playground.ui.state.run_notes import write_notes
+from playground.contract.run_notes import write_notes
 from playground.ui.state.run_summary import (
     DAMAGED,
     GONE,

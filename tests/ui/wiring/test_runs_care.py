@@ -15,8 +15,8 @@ from runs_bench import RunsBench
 
 from playground.contract import run_directory
 from playground.contract.run_directory import RunDirectory
+from playground.contract.run_notes import read_notes
 from playground.ui.actions import Action
-from playground.ui.state.run_notes import read_notes
 from playground.ui.wiring.opening import Opening
 
 

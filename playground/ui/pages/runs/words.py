@@ -3,10 +3,8 @@
 import math
 import time
 from collections.abc import Sequence
-from typing import Any
 
 from playground.contract import run_directory
-from playground.contract.fields import Setting
 from playground.contract.model_config import DECODER, ENCODER, ENCODER_DECODER
 from playground.ui.pages.runs.model_words import how_words
 from playground.ui.state.run_details import RunDetails
@@ -14,6 +12,7 @@ from playground.ui.state.run_summary import DAMAGED, GONE, UNREAD, RunSummary, i
 from playground.ui.translation import translate, translate_setting
 from playground.ui.visible_text import visible
 from playground.ui.widgets.choice_words import choice_label
+from playground.ui.widgets.setting_words import setting_words
 from playground.ui.widgets.source_field import size_words, source_words
 
 UNKNOWN = "–"
@@ -191,17 +190,6 @@ def difference_facts(details: RunDetails) -> list[tuple[str, str]]:
     return [
         (translate_setting(each.setting.label), setting_words(each.setting, each.value)) for each in details.differences
     ]
-
-
-def setting_words(setting: Setting, value: Any) -> str:
-    """A setting's value for a reader."""
-    if isinstance(value, bool):
-        return translate("RunsPage", "yes") if value else translate("RunsPage", "no")
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:.3g}"
-    return choice_label(value) if setting.choices else str(value)
 
 
 def heading_words(runs: Sequence[RunSummary]) -> str:

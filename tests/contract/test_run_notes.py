@@ -7,7 +7,7 @@ import pytest
 from made_runs import make_run
 
 from playground.contract.errors import RunError, StorageError
-from playground.ui.state.run_notes import MOST_BYTES, notes_hint, notes_path, read_notes, try_read_notes, write_notes
+from playground.contract.run_notes import MOST_BYTES, notes_hint, notes_path, read_notes, try_read_notes, write_notes
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:

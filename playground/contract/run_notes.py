@@ -1,4 +1,4 @@
-"""What a person has written about a run: plain text in its notes.txt. No Qt."""
+"""What a person has written about a run: plain text in its notes.txt."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from playground.contract.errors import PlaygroundError, RunError
 
 NAME = "notes.txt"
 MOST_BYTES = 64 << 10
-_HINT_BYTES = 400
+_HINT_BYTES = 400  # of its first line that says something
 
 
 def notes_path(run: Path) -> Path:
@@ -37,21 +37,17 @@ def write_notes(run: Path, text: str) -> None:
     size = len(text.encode("utf-8", "replace"))
     if size > MOST_BYTES:
         raise RunError(f"The notes have {size:,} bytes, but may have {MOST_BYTES:,} at most. Shorten them.")
-    if not run.is_dir():
+    if not storage.exists(run):
         raise RunError(f"{run} is gone, so its notes cannot be kept.")
-    if text or notes_path(run).exists():
+    if text or storage.exists(notes_path(run)):
         storage.write_text(notes_path(run), text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def notes_hint(run: Path) -> str:
     """The first line that says something, bounded; "" where there is none or it cannot be read."""
-    try:
-        with notes_path(run).open("rb") as file:
-            head = file.read(_HINT_BYTES)
-    except OSError:
-        return ""
-    lines = (line.strip() for line in head.decode("utf-8", "ignore").splitlines())
-    return next((line for line in lines if line), "")
+    text, _ = try_read_notes(run)
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return line.encode("utf-8")[:_HINT_BYTES].decode("utf-8", "ignore")
 
 
 def try_read_notes(run: Path) -> tuple[str, str]:
