@@ -4226,6 +4226,10 @@
         <translation>訓練中だけ使えます。</translation>
     </message>
     <message>
+        <source>This run has nothing to go on from.</source>
+        <translation>この実行には続きを始めるものがありません。</translation>
+    </message>
+    <message>
         <source>Stop the training first.</source>
         <translation>先に訓練を停止してください。</translation>
     </message>

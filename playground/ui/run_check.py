@@ -1,11 +1,11 @@
 """Verifies a run in a process of its own, on as many threads as its trainer had, and tells how it goes."""
 
-import json
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from playground.contract.child_process import child_environment, module_command
+from playground.contract.lines import record_in
 
 
 class RunCheck(QObject):
@@ -59,10 +59,10 @@ class RunCheck(QObject):
             return
         *lines, self._rest = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
         for line in lines:
-            values = json.loads(line)
+            values = record_in(line) or {}  # a library may have printed something
             if "difference" in values:
                 self.found.emit(values["first_step"], values["last_step"], values["n_compared"], values["difference"])
-            else:
+            elif "step" in values:
                 self.progressed.emit(values["first"], values["step"], values["last"])
 
     def _on_finished(self, code: int) -> None:

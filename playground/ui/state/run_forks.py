@@ -1,6 +1,6 @@
 """Which runs went on from a given one: the other end of their origin. Reads small files only; no Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from playground.contract.errors import PlaygroundError
@@ -10,21 +10,43 @@ from playground.ui.state.run_origin import FULL, LORA, read_origin
 _MOST_BYTES = 64 << 10
 
 
-def forks_of(path: Path, runs: Iterable[Path]) -> list[tuple[int, str]]:
-    """The step at which each left, and its name; by rising step. What cannot be read is no fork."""
-    name = path.name.encode("utf-8")
-    found = []
-    for other in runs:
+class ForkSearch:
+    """Looks through folders of runs, one run at a time, so that whoever owns it may stop at any moment.
+
+    Attributes:
+        found: the step at which each fork left, and its name; by rising step.
+    """
+
+    def __init__(self, path: Path, folders: Sequence[Path]) -> None:
+        self.found: list[tuple[int, str]] = []
+        self._path = path
+        self._rest = _entries(folders)
+
+    def go_on(self) -> bool:
+        """Look at the next one; whether there was one. What cannot be read is no fork."""
+        other = next(self._rest, None)
+        if other is None:
+            return False
         run = RunDirectory(other)
-        if other == path or not _names(run.config_path, name):
-            continue
+        if other != self._path and _names(run.config_path, self._path.name.encode("utf-8")):
+            self._take(run)
+        return True
+
+    def _take(self, run: RunDirectory) -> None:
         try:
             origin = read_origin(run, run.config())
         except PlaygroundError:
+            return
+        if origin is not None and origin.run == self._path and origin.how in (FULL, LORA):
+            self.found = sorted([*self.found, (origin.step, run.name)])
+
+
+def _entries(folders: Sequence[Path]) -> Iterator[Path]:
+    for folder in dict.fromkeys(folders):
+        try:
+            yield from folder.iterdir()
+        except OSError:
             continue
-        if origin is not None and origin.run == path and origin.how in (FULL, LORA):
-            found.append((origin.step, other.name))
-    return sorted(found)
 
 
 def _names(config: Path, name: bytes) -> bool:

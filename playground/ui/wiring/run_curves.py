@@ -1,12 +1,12 @@
 """Connects the Train page's picture of a run to the run in view and to those beside it, while the page is shown."""
 
+import time
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
 from playground import places
-from playground.contract.run_directory import find_runs
 from playground.ui.charts.curve import OTHERS, TRAIN
 from playground.ui.pages.train.compare_list import Comparable
 from playground.ui.pages.train.happenings import samples_of
@@ -17,12 +17,13 @@ from playground.ui.pages.train.settings_table import RunColumn
 from playground.ui.state.compared_runs import MOST_CHOSEN, ComparedRun
 from playground.ui.state.metrics import Metrics
 from playground.ui.state.run_differences import differing_settings
-from playground.ui.state.run_forks import forks_of
+from playground.ui.state.run_forks import ForkSearch
 from playground.ui.translation import translate
 from playground.ui.window_context import WindowContext
 
 REDRAW_MS = 150  # at most seven new curves a second, however fast the numbers arrive
 _FEW_EVENTS = 256
+_BITE_S = 0.004
 READING_MS = 500  # while a long history is being read, whose picture is there already
 
 
@@ -34,7 +35,9 @@ class RunCurvesWiring(QObject):
         self._page, self._context, self._current = page, context, context.app.current
         self._picture, self._panel = page.run_picture, page.run_panel
         self.others = context.app.compared
-        self._forks: list[tuple[int, str]] = []
+        self._forks: ForkSearch | None = None
+        self._search = QTimer(self, interval=0)
+        self._search.timeout.connect(self._look_for_forks)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._redraw.timeout.connect(self.draw)
         self._has_drawn_sample = False
@@ -47,7 +50,8 @@ class RunCurvesWiring(QObject):
         self.others.go_on()
         self._show_comparable()
         path = self._current.path
-        self._forks = [] if path is None else forks_of(path, _neighbours(path))
+        self._forks = ForkSearch(path, (places.runs_folder(), path.parent)) if path else None
+        self._search.start()
         self._show_happenings()
         if self._picture.has_chart:
             self.draw()
@@ -92,6 +96,18 @@ class RunCurvesWiring(QObject):
             vocab_size=current.status.vocab_size,
         )
 
+    def _look_for_forks(self) -> None:
+        """A person may have a thousand runs: a few milliseconds at a time."""
+        end_at = time.perf_counter() + _BITE_S
+        while self._forks is not None and time.perf_counter() < end_at:
+            if not self._forks.go_on():
+                self._search.stop()
+                if self._forks.found:
+                    self._on_happened()
+                return
+        if self._forks is None:
+            self._search.stop()
+
     def _is_watched(self) -> bool:
         return self._page.isVisible() and self._page.mode() == THIS_RUN
 
@@ -111,9 +127,9 @@ class RunCurvesWiring(QObject):
     def _show_happenings(self) -> None:
         self._has_happened = False
         current = self._current
-        samples = samples_of(current.events)
+        samples, forks = samples_of(current.events), self._forks.found if self._forks else []
         self._picture.samples.show_samples(samples)
-        self._picture.show_happenings(happenings_of(current.events, samples, current.snapshots, self._forks))
+        self._picture.show_happenings(happenings_of(current.events, samples, current.snapshots, forks))
 
     def _show_moment(self) -> None:
         if self._is_watched() and self._picture.has_chart:
@@ -165,9 +181,3 @@ def _column(path: Path, role: str, metrics: Metrics) -> RunColumn:
         last_validation=metrics.evaluation.last("validation_loss"),
         best_validation=float(known.min()) if len(known) else float("nan"),
     )
-
-
-def _neighbours(path: Path) -> list[Path]:
-    """The runs in which a fork may be found: those beside it and those in the person's folder."""
-    folders = dict.fromkeys((places.runs_folder(), path.parent))
-    return [run.path for folder in folders for run in find_runs(folder)]

@@ -1,5 +1,6 @@
 """Runs that went on from another one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from made_runs import TINY, make_run
 
 from playground.contract import run_directory
 from playground.contract.config import StartConfig
-from playground.ui.state.run_forks import forks_of
+from playground.ui.state.run_forks import ForkSearch
 
 
 def test_only_those_that_went_on_from_it(runs_folder: Path) -> None:
@@ -19,6 +20,20 @@ def test_only_those_that_went_on_from_it(runs_folder: Path) -> None:
     make_run(runs_folder / "of another", run_directory.NEW, config=elsewhere)
     damaged = make_run(runs_folder / "damaged", run_directory.NEW)
     damaged.config_path.write_text("kites = ", encoding="utf-8")
-    runs = [*runs_folder.iterdir(), runs_folder / "never there"]
-    assert forks_of(base.path, runs) == [(100, "sooner"), (300, "later")]
-    assert forks_of(runs_folder / "later", runs) == []
+    folders = (runs_folder, runs_folder, runs_folder / "never there")
+    assert found_of(base.path, folders) == [(100, "sooner"), (300, "later")]
+    assert found_of(runs_folder / "later", folders) == []
+
+
+def test_it_looks_at_one_run_at_a_time(runs_folder: Path) -> None:
+    for index in range(20):
+        make_run(runs_folder / f"run {index}", run_directory.NEW)
+    search = ForkSearch(runs_folder / "run 3", (runs_folder,))
+    assert [search.go_on() for _ in range(21)] == [True] * 20 + [False]
+
+
+def found_of(path: Path, folders: Sequence[Path]) -> list[tuple[int, str]]:
+    search = ForkSearch(path, folders)
+    while search.go_on():
+        pass
+    return search.found

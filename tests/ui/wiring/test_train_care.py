@@ -1,6 +1,7 @@
 """What a person can do about a run on the Train page beside starting and stopping it: one step, another length, a new
 beginning, a remedy after a failure, and the proof that it can go on exactly."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from train_bench import Bench
 
 from playground.contract import run_directory
+from playground.contract.config import StartConfig
 from playground.contract.run_directory import Control, RunDirectory
+from playground.ui.charts.curve_marks import FORK, Mark
 from playground.ui.run_check import RunCheck
 from playground.ui.wiring import train as train_wiring
 from playground.ui.wiring.run_verifying import RunVerifying
@@ -218,3 +221,19 @@ def type_into(qtbot: QtBot, field: Any, text: str) -> None:
     field.selectAll()
     qtbot.keyClicks(field, text)
     qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_a_run_that_went_on_from_this_one_is_marked(bench: Bench, qtbot: QtBot) -> None:
+    base = make_run(bench.runs / "kites", run_directory.FINISHED)
+    config = replace(base.config(), start=StartConfig(run=str(base.path), step=120))
+    make_run(bench.runs / "higher kites", run_directory.NEW, config=config)
+    bench.app.current.open(base.path)
+
+    def forks() -> list[Mark]:
+        picture = bench.page.run_picture
+        marks = picture.chart._overlay.marks.all() if picture.has_chart else ()
+        return [mark for mark in marks if mark.kind == FORK]
+
+    qtbot.waitUntil(lambda: bool(forks()))
+    assert forks()[0].x == 120
+    assert "higher kites" in forks()[0].words

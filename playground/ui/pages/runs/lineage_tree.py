@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.ui.pages.runs.model_words import how_words
 from playground.ui.state.run_lineage import Kin
-from playground.ui.theme import BASE_PIXELS, CONTROL_RADIUS, SMALL_PIXELS, colour, interface_font, theme
+from playground.ui.theme import BASE_PIXELS, SMALL_PIXELS, colour, interface_font, theme
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
 from playground.ui.widgets.card import SectionLabel
+from playground.ui.widgets.row_ground import paint_row_ground
 
 _ROW = 24
 _INDENT = 14
@@ -97,7 +98,7 @@ class KinRow(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
+        paint_row_ground(painter, self)
         left = self._paint_branch(painter)
         step, small = self.step_words(), interface_font(SMALL_PIXELS)
         width = QFontMetricsF(small).horizontalAdvance(step)
@@ -111,17 +112,6 @@ class KinRow(QAbstractButton):
         room = QRectF(left, 0, right.left() - left - 8, _ROW)
         words = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-
-    def _paint_ground(self, painter: QPainter) -> None:
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self.isEnabled() and self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("hover"))
-            painter.drawRoundedRect(box, CONTROL_RADIUS, CONTROL_RADIUS)
-        if self.hasFocus():
-            painter.setPen(QPen(colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), CONTROL_RADIUS - 1, CONTROL_RADIUS - 1)
 
     def _paint_branch(self, painter: QPainter) -> float:
         """An angle from the line above and a dot; returns where the words begin."""

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.ui.charts.curve import OTHERS, curve_colour
-from playground.ui.theme import CONTROL_RADIUS, colour, interface_font, theme
+from playground.ui.theme import colour, interface_font, theme
 from playground.ui.visible_text import visible
+from playground.ui.widgets.row_ground import paint_row_ground
 
 _HEIGHT = 26
 _DOT = 10
@@ -85,15 +86,7 @@ class CompareRow(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self.underMouse() and self.isEnabled():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("hover"))
-            painter.drawRoundedRect(box, CONTROL_RADIUS, CONTROL_RADIUS)
-        if self.hasFocus():
-            painter.setPen(QPen(colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), CONTROL_RADIUS - 1, CONTROL_RADIUS - 1)
+        paint_row_ground(painter, self)
         self._paint_dot(painter)
         is_drawn = self.run.slot is not None
         font = interface_font(bold=is_drawn)
