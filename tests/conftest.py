@@ -13,6 +13,8 @@ from playground.contract.model_config import ModelConfig
 from playground.contract.run_directory import RunDirectory
 from playground.contract.training_config import TrainingConfig
 
+SLOW_LIMIT_S = 1500  # ten times what the slowest needs
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -26,6 +28,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tiny models are three times faster on one thread than on several that wait for each other."""
     if config.getoption("markexpr") != "benchmark":
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch is imported
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests may take longer than the limit in pyproject.toml before they count as hanging."""
+    for item in items:
+        if item.get_closest_marker("slow") or item.get_closest_marker("benchmark"):
+            item.add_marker(pytest.mark.timeout(SLOW_LIMIT_S))
 
 
 @pytest.fixture(autouse=True)

@@ -140,9 +140,11 @@ class SparkLine(QWidget):
         return QSize(200, 64)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._rest.isActive():  # not all is taken in; to look for its extent would take in the rest at once
+            return
         area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         across, up = extent_x([self.curve], self._scaling), extent_y([self.curve], self._scaling)
-        if across is None or up is None or self._rest.isActive():
+        if across is None or up is None:
             return
         self.curve.n_drawn = len(self.curve.smooth)
         x, y = self._shown(across, max(int(area.width() * 0.75), 2))
