@@ -2443,8 +2443,8 @@
         <translation>続け始めるステップ</translation>
     </message>
     <message>
-        <source>Fork from here…</source>
-        <translation>ここから分岐…</translation>
+        <source>Fork…</source>
+        <translation>分岐…</translation>
     </message>
     <message>
         <source>step {0}</source>

@@ -51,7 +51,7 @@ class ForkField(QWidget):
     def retranslate(self) -> None:
         self._title.setText(translate("RunsPage", "Go on from it"))
         self.step.setAccessibleName(translate("RunsPage", "Step to go on from"))
-        self.button.setText(translate("RunsPage", "Fork from here…"))
+        self.button.setText(translate("RunsPage", "Fork…"))
         self.button.updateGeometry()
         self._show_options()
         self.show_steps(self._steps, self._meant, self._why_not)

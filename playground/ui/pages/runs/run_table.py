@@ -29,7 +29,7 @@ from playground.ui.translation import translate
 from playground.ui.widgets.scroll_bar import use_thin_scroll_bars
 
 _WIDTHS = {
-    STATE: 110, KIND: 76, STEPS: 72, LOSS: 76, CURVE: 84, PARAMETERS: 92, SIZE: 70, TEXT: 104, ORIGIN: 80, WHEN: 88,
+    STATE: 110, KIND: 76, STEPS: 72, LOSS: 76, CURVE: 84, PARAMETERS: 92, SIZE: 70, TEXT: 104, ORIGIN: 80, WHEN: 100,
 }  # fmt: skip
 _FIRST_TO_GO = (ORIGIN, SIZE, KIND, TEXT, PARAMETERS, WHEN, CURVE)  # where the window is narrow; the side tells them
 _LEAST_NAME = 152
