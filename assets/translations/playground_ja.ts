@@ -2463,8 +2463,8 @@
         <translation>実行のメモ</translation>
     </message>
     <message>
-        <source>{0} runs picked</source>
-        <translation>{0}個の実行を選択中</translation>
+        <source>{0} runs picked, best loss of each</source>
+        <translation>選択中の実行{0}件（それぞれの最良の損失）</translation>
     </message>
     <message>
         <source>and {0} more</source>

@@ -88,6 +88,7 @@ class RunCurvesWiring(QObject):
     def _numbers(self) -> RunNumbers:
         current = self._current
         return RunNumbers(
+            name=current.path.name if current.path else "",
             metrics=current.metrics,
             sample=current.sample,
             share_read=current.share_read,

@@ -292,11 +292,16 @@ def test_other_runs_are_offered_and_drawn(page: TrainPage, qtbot: QtBot) -> None
     picture.show_others([OtherCurve(name="other bells", label="bells", slot=0, numbers=numbers(metrics(20)))])
     labels = [row[0] for row in picture.chart.table().rows]
     assert (labels.count("train"), labels.count("bells")) == (10, 20)
+    picture.show_run(numbers(metrics(10), name="\u202ekites"))
+    labels = [row[0] for row in picture.chart.table().rows]
+    assert (labels.count("‹U+202E›kites, train"), labels.count("bells")) == (10, 20)
     picture.show_choice(PlotChoice(measure=ACCURACY))
     assert "train" not in [row[0] for row in picture.chart.table().rows]
     picture.show_choice(PlotChoice())
     picture.show_others([])
-    assert "bells" not in [row[0] for row in picture.chart.table().rows]
+    labels = [row[0] for row in picture.chart.table().rows]
+    assert "bells" not in labels
+    assert labels.count("train") == 10
 
 
 def test_what_differs_between_runs(page: TrainPage) -> None:

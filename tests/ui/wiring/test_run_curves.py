@@ -127,7 +127,7 @@ def test_runs_side_by_side(bench: Bench, qtbot: QtBot) -> None:
     append_steps(RunDirectory(bells.path), range(301, 401))
     qtbot.waitUntil(lambda: table.rows()[1][2] == f"{loss_at(400):.4f}")
     bench.picture.show_choice(PlotChoice(measure=RATE))
-    assert set(bench.labels()) == {"Learning rate", "bells"}
+    assert set(bench.labels()) == {"kites", "bells"}  # the axis says what is measured
     qtbot.mouseClick(bench.page.run_panel.compare.rows()[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not table.isVisible())
     assert bench.picture.small.isVisible()

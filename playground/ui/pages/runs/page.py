@@ -99,7 +99,7 @@ class RunsPage(PageFrame):
             self._say_empty()
         elif not had_runs:
             self.show_filled()
-            self._focus_table()
+            self.focus_table()
         self._show_chosen()
 
     def show_details(self, details: RunDetails | None, why_not: str) -> None:
@@ -200,8 +200,8 @@ class RunsPage(PageFrame):
             else translate("RunsPage", "Make a run of a Hugging Face folder (GPT-2, Llama, Mistral, Qwen2, BERT, BART)")
         )
 
-    def _focus_table(self) -> None:
-        """While there was no table, the focus had to go elsewhere on the page."""
+    def focus_table(self) -> None:
+        """If the focus is on this page: while there was no table, or for a button that goes, it had to go elsewhere."""
         if self.isAncestorOf(QApplication.focusWidget() or self):
             self.table.setFocus()
 

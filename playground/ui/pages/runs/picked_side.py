@@ -44,7 +44,7 @@ class PickedSide(QWidget):
     def show_runs(self, runs: Sequence[RunSummary], why_not: str) -> None:
         """Their names and best losses; `why_not` says why they cannot be compared."""
         self._runs, self._why_not = tuple(runs), why_not
-        self._title.setText(translate("RunsPage", "{0} runs picked").format(f"{len(runs):,}"))
+        self._title.setText(translate("RunsPage", "{0} runs picked, best loss of each").format(f"{len(runs):,}"))
         facts = [(visible(run.name, 30), loss_words(run.best_loss)) for run in self._runs[:_MOST_NAMED]]
         if len(runs) > _MOST_NAMED:
             facts.append((translate("RunsPage", "and {0} more").format(f"{len(runs) - _MOST_NAMED:,}"), UNKNOWN))

@@ -92,8 +92,12 @@ def measure_of(key: str) -> Measure:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RunNumbers:
-    """A run's numbers with what its config and its text say about them. `vocab_size` 0 is not known yet."""
+    """A run's numbers with what its config and its text say about them.
 
+    `vocab_size` 0 is not known yet. `name` is read, and of foreign origin.
+    """
+
+    name: str = ""
     metrics: Metrics = field(default_factory=Metrics)
     sample: Metrics | None = None  # of what is still being read
     share_read: float = 1.0

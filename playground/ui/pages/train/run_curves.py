@@ -160,15 +160,21 @@ class RunCurves(QObject):
     def _draw_run(self) -> set[str]:
         measure = measure_of(self._choice.measure)
         is_loss = self._choice.measure in (LOSS, PERPLEXITY)
-        name = measure_names()[self._choice.measure]
         drawn: set[str] = set()
         if measure.train is not None:
-            label = translate("TrainPage", "train") if is_loss else name
+            label = self._own_label(translate("TrainPage", "train") if is_loss else "")
             drawn |= self._draw_line(TRAIN, self._run, measure.train, TRAIN, label)
         if measure.validation is not None:
-            label = translate("TrainPage", "validation") if is_loss else name
+            label = self._own_label(translate("TrainPage", "validation") if is_loss else "")
             drawn |= self._draw_line(VALIDATION, self._run, measure.validation, VALIDATION, label)
         return drawn
+
+    def _own_label(self, part: str) -> str:
+        """What a curve of the run in view is called: which one of it, and beside other runs which run."""
+        name = visible(self._run.name, 24)
+        if not self._others or not name:
+            return part or measure_names()[self._choice.measure]
+        return translate("TrainPage", "{0}, {1}").format(name, part) if part else name
 
     def _draw_other(self, other: OtherCurve) -> set[str]:
         line = measure_of(self._choice.measure).main
