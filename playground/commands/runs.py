@@ -40,7 +40,7 @@ def _row(run: RunDirectory) -> dict[str, Any]:
     row: dict[str, Any] = {"name": run.name, "path": str(run.path), "problem": ""}
     try:
         config, status = run.config(), run.status()
-        row |= {"state": run.state(), "step": status.step, "max_steps": config.training.max_steps}
+        row |= {"state": run.state(), "step": status.step, "max_steps": status.max_steps or config.training.max_steps}
         row |= {"source": config.data.source, "validation_loss": _last_validation_loss(run), "kind": config.model.kind}
         row |= _best(run) | {"note": notes_hint(run.path), "from": _origin(run, config)}
     except PlaygroundError as error:

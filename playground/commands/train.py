@@ -172,6 +172,9 @@ class _WordReporter:
             self._renew(self._step_words(event))
         elif isinstance(event, events.Evaluated):
             self._say_evaluation(event)
+        elif isinstance(event, events.LengthChanged):
+            self._max_steps = event.max_steps
+            self._say(f"ends at step {event.max_steps:,} from step {event.step:,} on")
         elif isinstance(event, events.Paused):
             self._say(f"paused at step {event.step:,}")
         elif isinstance(event, events.Resumed):

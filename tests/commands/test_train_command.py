@@ -60,8 +60,12 @@ def test_a_finished_run_neither_resumes_nor_starts_again(trained: RunDirectory, 
 
 def test_a_finished_run_is_made_longer(trained: RunDirectory, tmp_path: Path, says: Says) -> None:
     longer = RunDirectory(shutil.copytree(trained.path, tmp_path / "longer"))
-    assert "finished: " in says("train", longer.path, "--resume", "--set", "training.max_steps=40")
+    words = says("train", longer.path, "--resume", "--set", "training.max_steps=40")
+    assert "ends at step 40 from step 30 on" in words
+    assert "step     40/40 " in words
+    assert "finished: " in words
     assert longer.status().step == 40
+    assert json.loads(says("runs", tmp_path, "--json"))[0]["max_steps"] == 40
     assert says("verify", longer.path).startswith("Steps 31 to 40 were trained again: all ")
 
 
