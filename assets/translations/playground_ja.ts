@@ -2562,6 +2562,1469 @@
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message>
+        <source>Fetching from the hub needs the package huggingface_hub, which is not installed. Install it with: pip install &quot;transformer-playground[hub]&quot;, or fetch the folder yourself and import that.</source>
+        <translation>Hugging Face Hubからの取得に必要なパッケージhuggingface_hubがインストールされていません。「pip install &quot;transformer-playground[hub]&quot;」でインストールするか、自分でフォルダーを取得して取り込んでください。</translation>
+    </message>
+    <message>
+        <source>{0} has its weights in {1}, a format that can carry programs, so it is not opened. Save the model as safetensors: model.save_pretrained(folder, safe_serialization=True).</source>
+        <translation>{0}の重みは{1}にありますが、プログラムを含みうる形式なので開きません。モデルをsafetensorsとして保存してください：model.save_pretrained(folder, safe_serialization=True)。</translation>
+    </message>
+    <message>
+        <source>The folder lacks {0}: the model was saved without the part that predicts tokens. Save it anew with that part, e.g. from AutoModelForMaskedLM or AutoModelForCausalLM.</source>
+        <translation>フォルダーに{0}がありません。トークンを予測する部分なしで保存されたモデルです。AutoModelForMaskedLMやAutoModelForCausalLMなどを使い、その部分も含めて保存し直してください。</translation>
+    </message>
+    <message>
+        <source>The text is too short: its training part has {0} tokens, and a context of {1} needs at least {2}. Choose a longer text, or set model.n_ctx to less than {3}.</source>
+        <translation>テキストが短すぎます。訓練用の部分は{0}トークンで、コンテキスト{1}には少なくとも{2}トークンが必要です。もっと長いテキストを選ぶか、model.n_ctxを{3}未満にしてください。</translation>
+    </message>
+    <message>
+        <source>The text has {0} distinct characters, more than a vocabulary of {1} holds. Set tokenizer.vocab_size to at least {2}, or switch tokenizer.byte_fallback on.</source>
+        <translation>テキストには異なる文字が{0}種類あり、{1}個の語彙に収まりません。tokenizer.vocab_sizeを{2}以上にするか、tokenizer.byte_fallbackを有効にしてください。</translation>
+    </message>
+    <message>
+        <source>The text is too short: of its {0} pairs {1} are left to learn from and {2} new ones to judge by. Choose a longer text, or change data.validation_fraction.</source>
+        <translation>テキストが短すぎます。{0}組の対訳のうち、訓練に使えるのは{1}組、評価に使える新しいものは{2}組です。もっと長いテキストを選ぶか、data.validation_fractionを変えてください。</translation>
+    </message>
+    <message>
+        <source>A run that goes on keeps its settings, and {0} would change. Only {1} may, and {2} together. For anything else begin a new run from this one with --from.</source>
+        <translation>実行を続けるときは設定を変えられませんが、{0}が変わっています。変えられるのは{1}と、{2}の組み合わせだけです。ほかを変えるには、--fromでこの実行から新しい実行を始めてください。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for a batch of {0} sequences. Halve training.batch_size and double training.accumulation_steps, or choose a smaller model.</source>
+        <translation>{0}列のバッチにはメモリが足りません。training.batch_sizeを半分に、training.accumulation_stepsを2倍にするか、もっと小さいモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} has only vocab.json and merges.txt for {1}, whose way of cutting text they do not tell. Save the tokenizer as tokenizer.json with `transformers`.</source>
+        <translation>{0}には{1}用のvocab.jsonとmerges.txtしかなく、テキストの分け方がわかりません。`transformers`でトークナイザーをtokenizer.jsonとして保存してください。</translation>
+    </message>
+    <message>
+        <source>This model is an encoder: it sees the whole text at once and fills in masks, so it has no surprise at each next token. Score a text with a decoder.</source>
+        <translation>このモデルはエンコーダです。テキスト全体を一度に見てマスクを埋めるため、次のトークンごとの驚きはありません。テキストの驚きはデコーダで調べてください。</translation>
+    </message>
+    <message>
+        <source>Line {0} of {1} is no pair: {2}, and it must be a sentence, one tab, and its translation. Correct the line, or name a second file in data.target.</source>
+        <translation>{1}の{0}行目は対訳ではありません（{2}）。文、タブ1つ、訳文の順でなければなりません。行を直すか、data.targetに2つ目のファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>No line of the text fits into the context: the longest has {0} tokens, and {1} are the most. Raise model.n_ctx, or set data.examples to windows.</source>
+        <translation>テキストのどの行もコンテキストに収まりません。最も長い行は{0}トークンで、上限は{1}トークンです。model.n_ctxを大きくするか、data.examplesを「区間」にしてください。</translation>
+    </message>
+    <message>
+        <source>training.optimizer is {0}, which needs whole matrices, and training.sharding cuts them. Choose one of {1}, or set training.sharding to none.</source>
+        <translation>training.optimizerの{0}は分割されていない行列を必要としますが、training.shardingは行列を分割します。{1}のどれかを選ぶか、training.shardingをnoneにしてください。</translation>
+    </message>
+    <message>
+        <source>model.position is &apos;rotary&apos;, which turns pairs of numbers, but each head has {0}. Choose fewer heads, another width, or learned positions.</source>
+        <translation>model.positionの「回転」は数を2つずつ組にして回しますが、各ヘッドは{0}次元で、組になりません。ヘッドを減らすか、幅を変えるか、学習型の位置を選んでください。</translation>
+    </message>
+    <message>
+        <source>Attention cannot have {0} heads of {1} numbers and {2} key heads. All must be 1 or more, and the key heads must divide the heads evenly.</source>
+        <translation>ヘッド{0}個（各{1}次元）とキーヘッド{2}個では、アテンションを作れません。どれも1以上にし、ヘッドの数がキーヘッドの数で割り切れるようにしてください。</translation>
+    </message>
+    <message>
+        <source>The text is too short: its validation part has {0} tokens, and 2 are the least. Choose a longer text, or raise data.validation_fraction.</source>
+        <translation>テキストが短すぎます。検証用の部分は{0}トークンですが、少なくとも2トークン必要です。もっと長いテキストを選ぶか、data.validation_fractionを大きくしてください。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output is not a number: its training has diverged. Choose an earlier snapshot, or train again with a lower learning rate.</source>
+        <translation>モデルの出力が数ではありません。訓練が発散しています。前のスナップショットを選ぶか、学習率を下げて訓練し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} numbers the pieces of source.spm anew in vocab.json, which is not read. Save the tokenizer as tokenizer.json with `transformers`.</source>
+        <translation>{0}では、vocab.jsonがsource.spmのピースの番号を付け直していますが、この形式は読み込めません。`transformers`でトークナイザーをtokenizer.jsonとして保存してください。</translation>
+    </message>
+    <message>
+        <source>Another of the {0} processes of this training ended. Look at what torchrun prints; with --max-restarts it starts all of them anew.</source>
+        <translation>この訓練の{0}個のプロセスのうち、ほかの1つが終了しました。torchrunの出力を確認してください。--max-restartsを付けると、すべてのプロセスが起動し直されます。</translation>
+    </message>
+    <message>
+        <source>A step has {0} sequences, fewer than the {1} processes that should share it. Raise training.batch_size, or start fewer processes.</source>
+        <translation>1ステップが{0}列で、分担する{1}個のプロセスより少なくなっています。training.batch_sizeを大きくするか、プロセスを減らしてください。</translation>
+    </message>
+    <message>
+        <source>The text {0} has changed since this run began, so it cannot go on exactly. Restore the text, or start a new run on the new one.</source>
+        <translation>この実行を始めた後でテキスト{0}が変わったため、正確に続けることができません。テキストを元に戻すか、新しいテキストで新しい実行を始めてください。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged or cannot be read, so where the training stood is not known. Resume the run: nothing else depends on that file.</source>
+        <translation>{0}が破損しているか読み込めないため、訓練がどこまで進んだかわかりません。実行を再開してください。ほかの部分には影響しません。</translation>
+    </message>
+    <message>
+        <source>{0} is no text: character {1} is a zero byte. Choose a text file; if it is UTF-16, save it with a byte order mark or as UTF-8.</source>
+        <translation>{0}はテキストではありません。位置{1}の文字がゼロバイトです。テキストファイルを選んでください。UTF-16の場合は、バイト順マークを付けるか、UTF-8で保存してください。</translation>
+    </message>
+    <message>
+        <source>This model translates, so it is surprised by a translation of a sentence, not by a text alone. Score a text with a decoder.</source>
+        <translation>このモデルは翻訳するので、驚きは文の訳に対するものです。テキストだけでは求められません。テキストの驚きはデコーダで調べてください。</translation>
+    </message>
+    <message>
+        <source>{0} has no tokenizer: no {1}, {2}, vocab.txt, or vocab.json with merges.txt. Choose a folder that `save_pretrained` wrote.</source>
+        <translation>{0}にトークナイザーがありません。{1}、{2}、vocab.txt、またはvocab.jsonとmerges.txtの組が必要です。`save_pretrained`で保存したフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0}{1} has no {2} but {3}, a format that can carry programs, so it is not fetched. Choose a model with safetensors files.</source>
+        <translation>{0}{1}に{2}がありません。代わりに{3}がありますが、プログラムを含みうる形式なので取得しません。safetensorsファイルのあるモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The tokenizer of {0} has {1} pieces, and the model&apos;s table {2} rows: they do not belong together. Fetch the folder anew.</source>
+        <translation>{0}のトークナイザーのピースは{1}個ですが、モデルの表は{2}行で、互いに合いません。フォルダーを取得し直してください。</translation>
+    </message>
+    <message>
+        <source>config.json: {0} scales the positions ({1}), which cannot be built here yet. Choose a model with plain rotary positions.</source>
+        <translation>config.jsonの{0}は位置を伸縮する設定（{1}）ですが、このプログラムではまだ作れません。通常の回転位置のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>model.n_heads is {0}, which does not divide model.d_model = {1}. Choose {2} heads, or a width that is a multiple of {3}.</source>
+        <translation>model.n_headsが{0}ですが、model.d_model（{1}）を割り切れません。ヘッドを{2}個にするか、幅を{3}の倍数にしてください。</translation>
+    </message>
+    <message>
+        <source>tokenizer.vocab_size is {0}, but byte fallback alone takes 256 pieces. Choose at least 300, or switch byte fallback off.</source>
+        <translation>tokenizer.vocab_sizeが{0}ですが、バイトフォールバックだけで256ピースを使います。300以上にするか、バイトフォールバックをオフにしてください。</translation>
+    </message>
+    <message>
+        <source>{0} is finished: all {1} steps are done. Make it longer with --resume --set training.max_steps={2}, or start a new run.</source>
+        <translation>{0}は完了しています。全{1}ステップが終わりました。--resume --set training.max_steps={2}で延長するか、新しい実行を始めてください。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: tokenizer.toml says {1} pieces, and {2} has {3}. Restore it from a copy, or train the tokenizer anew.</source>
+        <translation>{0}は破損しています。tokenizer.tomlではピースが{1}個ですが、{2}には{3}個あります。コピーから復元するか、トークナイザーを訓練し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} is not UTF-8 (byte {1} does not fit); it looks like {2}. Convert it first: iconv -f {3} -t UTF-8 FILE &gt; NEW.</source>
+        <translation>{0}はUTF-8ではなく（位置{1}のバイトが合いません）、{2}のようです。先に「iconv -f {3} -t UTF-8 FILE &gt; NEW」で変換してください。</translation>
+    </message>
+    <message>
+        <source>Training diverged at step {0}: {1}. {2} Go on from there with a learning rate below {3}, or clip the gradient.</source>
+        <translation>ステップ{0}で訓練が発散しました（{1}）。{2}学習率を{3}未満にしてそこから続けるか、勾配をクリッピングしてください。</translation>
+    </message>
+    <message>
+        <source>{0}{1} is given only to people who agreed to its terms. Agree on its page and log in, or choose another model.</source>
+        <translation>{0}{1}は、利用条件に同意した人だけが取得できます。モデルのページで同意してログインするか、別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The model needs {0} GB of memory, and {1} GB are free. Choose a smaller one, or close other programs.</source>
+        <translation>このモデルには{0} GBのメモリが必要ですが、空きは{1} GBです。もっと小さいモデルを選ぶか、ほかのプログラムを閉じてください。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be resumed. {1} Restore one of them from a copy, or train the run anew under another name.</source>
+        <translation>{0}は再開できません。{1}どれかをコピーから復元するか、別の名前で訓練し直してください。</translation>
+    </message>
+    <message>
+        <source>No pair of sentences fits into the context of {0} tokens. Raise model.n_ctx, or cut the sentences.</source>
+        <translation>{0}トークンのコンテキストに収まる対訳がありません。model.n_ctxを大きくするか、文を短くしてください。</translation>
+    </message>
+    <message>
+        <source>The tokenizer is damaged: it gives the id {0} to {1}, and reads it as another. Choose another one.</source>
+        <translation>トークナイザーが破損しています。{1}に割り当てたID {0}が、読み込むと別のIDになります。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>config.json: head_dim is {0}, and only hidden_size / num_attention_heads = {1} can be built here.</source>
+        <translation>config.jsonのhead_dimは{0}ですが、作れるのはhidden_size / num_attention_heads = {1}のモデルだけです。</translation>
+    </message>
+    <message>
+        <source>training.compile is true, but no C++ compiler is there. Install g++ or clang, or set it to false.</source>
+        <translation>training.compileがtrueですが、C++コンパイラーがありません。g++またはclangをインストールするか、falseにしてください。</translation>
+    </message>
+    <message>
+        <source>{0} has a tokenizer of its own Python code (auto_map), which is never run. Choose another model.</source>
+        <translation>{0}のトークナイザーには独自のPythonコード（auto_map）がありますが、こうしたコードは実行しません。別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged or no safetensors file ({1}). Choose another snapshot, or restore it from a copy.</source>
+        <translation>{0}は破損しているか、safetensorsファイルではありません（{1}）。別のスナップショットを選ぶか、コピーから復元してください。</translation>
+    </message>
+    <message>
+        <source>The model is unlike that of {0}, which it goes on from. Keep all of [model] but the dropout.</source>
+        <translation>モデルが、引き継ぐ実行{0}のモデルと違います。[model]の設定は、ドロップアウト以外をすべて同じにしてください。</translation>
+    </message>
+    <message>
+        <source>{0} times {1} is {2} in this run and would be {3}. Change both, so that their product stays.</source>
+        <translation>{0}と{1}の積が、この実行の{2}から{3}に変わってしまいます。積が変わらないように、両方を変えてください。</translation>
+    </message>
+    <message>
+        <source>The tokenizer broke the process that tried it ({0}), so it is not used. Choose another one.</source>
+        <translation>トークナイザーを試したプロセスが異常終了したため（{0}）、使いません。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>training.compile and training.sharding do not go together. Set one of them to its default.</source>
+        <translation>training.compileとtraining.shardingは同時に使えません。どちらかを既定値にしてください。</translation>
+    </message>
+    <message>
+        <source>It has format {0}, made by a newer version; this one reads up to {1}. Update the program.</source>
+        <translation>形式{0}は新しいバージョンで作られたものです。このバージョンで読めるのは形式{1}までです。プログラムを更新してください。</translation>
+    </message>
+    <message>
+        <source>config.json: attention_bias is true, and biases in attention alone cannot be built here.</source>
+        <translation>config.jsonのattention_biasがtrueですが、アテンションだけにバイアスのあるモデルは、このプログラムでは作れません。</translation>
+    </message>
+    <message>
+        <source>model.queries_per_kv_head is {0}, which does not divide model.n_heads = {1}. Choose {2}.</source>
+        <translation>model.queries_per_kv_headが{0}ですが、model.n_heads（{1}）を割り切れません。{2}にしてください。</translation>
+    </message>
+    <message>
+        <source>start.method is &apos;lora&apos;, but start.run is empty. Name the run that adapters are added to.</source>
+        <translation>start.methodがLoRAですが、start.runが空です。アダプターを加える実行を指定してください。</translation>
+    </message>
+    <message>
+        <source>The prompt is empty, and the model needs at least one token to go on from. Type a word.</source>
+        <translation>プロンプトが空です。モデルが続きを書くには、少なくとも1トークンが必要です。単語を入力してください。</translation>
+    </message>
+    <message>
+        <source>config.json: position_embedding_type is not &apos;absolute&apos;, the only one that can be built.</source>
+        <translation>config.jsonのposition_embedding_typeがabsoluteではありません。作れるのはabsoluteのモデルだけです。</translation>
+    </message>
+    <message>
+        <source>{0} has a bias that does not fit its model: the file is damaged. Quantize the run anew.</source>
+        <translation>{0}のバイアスがモデルに合いません。ファイルが破損しています。実行を量子化し直してください。</translation>
+    </message>
+    <message>
+        <source>The other processes of this training cannot be reached: {0}. Check torchrun&apos;s options.</source>
+        <translation>この訓練のほかのプロセスに接続できません（{0}）。torchrunのオプションを確認してください。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it does not hold an object. Restore it from a copy, or delete the run.</source>
+        <translation>{0}が破損しています。内容がオブジェクトではありません。コピーから復元するか、実行を削除してください。</translation>
+    </message>
+    <message>
+        <source>{0} is in only one of the checkpoint at step {1} and the model that was trained again.</source>
+        <translation>{0}は、ステップ{1}のチェックポイントと訓練し直したモデルの一方にしかありません。</translation>
+    </message>
+    <message>
+        <source>Piece {0} of the tokenizer has {1} bytes; {2} are the most. Choose another tokenizer.</source>
+        <translation>トークナイザーのピース{0}は{1}バイトですが、上限は{2}バイトです。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The longest context is {0}. Give the number of tokens to measure up to, such as 2048.</source>
+        <translation>最長のコンテキストが{0}になっています。測定するトークン数の上限を、2048のように指定してください。</translation>
+    </message>
+    <message>
+        <source>There is no head {0} in layer {1}: this model has layers 0 to {2} and heads 0 to {3}.</source>
+        <translation>層{1}にヘッド{0}はありません。このモデルの層は0から{2}まで、ヘッドは0から{3}までです。</translation>
+    </message>
+    <message>
+        <source>config.json: encoder_{0} is {1} and decoder_{2} is {3}. Only equal ones can be built.</source>
+        <translation>config.jsonのencoder_{0}は{1}、decoder_{2}は{3}です。作れるのは両方が等しいモデルだけです。</translation>
+    </message>
+    <message>
+        <source>{0} holds no pair of sentences. Choose a file with some lines of source, tab, target.</source>
+        <translation>{0}には対訳がありません。各行が「原文、タブ、訳文」のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} is no text (byte {1} is not UTF-8, and there are zero bytes). Choose a text file.</source>
+        <translation>{0}はテキストではありません（位置{1}のバイトがUTF-8ではなく、ゼロバイトも含まれています）。テキストファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} was trained before, to step {1}. Resume it with --resume, or choose another name.</source>
+        <translation>{0}はすでにステップ{1}まで訓練されています。--resumeで再開するか、別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>The folder {0} holds no text file (looked for {1}). Choose another folder or a file.</source>
+        <translation>フォルダー{0}にはテキストファイル（{1}）がありません。別のフォルダーかファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The tokenizer is not ready after {0} seconds, so it is not used. Choose another one.</source>
+        <translation>{0}秒たってもトークナイザーの準備ができないため、使いません。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The {0} has {1} tokens with its marks, and this model reads at most {2}. Shorten it.</source>
+        <translation>{0}は印を含めて{1}トークンあります。このモデルで読めるのは{2}トークンまでです。短くしてください。</translation>
+    </message>
+    <message>
+        <source>This model is an encoder: it fills masked tokens in, and cannot write on. Mask some.</source>
+        <translation>このモデルはエンコーダです。マスクしたトークンを埋めるモデルなので、続きは書けません。トークンをいくつか隠してください。</translation>
+    </message>
+    <message>
+        <source>{0} brings the text to more than {1} GB, the most that is read. Choose a part of it.</source>
+        <translation>{0}を加えると、テキストが読み込める上限の{1} GBを超えます。一部だけを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no text to train a tokenizer on. Choose a text with some characters in it.</source>
+        <translation>トークナイザーの訓練に使うテキストがありません。文字の入ったテキストを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is not enough free memory for this. Choose a shorter text or a smaller model.</source>
+        <translation>空きメモリが足りません。もっと短いテキストか、もっと小さいモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} has {1} lines and {2} has {3}; they must match line by line. Correct the files.</source>
+        <translation>{0}は{1}行、{2}は{3}行です。1行ずつ対応していなければなりません。ファイルを直してください。</translation>
+    </message>
+    <message>
+        <source>The text has {0} tokens, and the first has nothing before it. Score a longer text.</source>
+        <translation>テキストは{0}トークンですが、先頭のトークンの前には何もありません。もっと長いテキストで調べてください。</translation>
+    </message>
+    <message>
+        <source>The translation fills the context of {0} tokens, so nothing can follow. Clear it.</source>
+        <translation>訳文が{0}トークンのコンテキストを使い切ったため、続きを書けません。訳文を消去してください。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: vocab_size is {1}. Restore it from a copy, or train the run anew.</source>
+        <translation>{0}が破損しています。vocab_sizeが{1}になっています。コピーから復元するか、実行を訓練し直してください。</translation>
+    </message>
+    <message>
+        <source>No architecture of transformers is like this model. {0} is the nearest, but: {1}</source>
+        <translation>このモデルと同じアーキテクチャはtransformersにありません。最も近いのは{0}ですが、次の点が違います。{1}</translation>
+    </message>
+    <message>
+        <source>The tokenizer is damaged or not of a kind that is read: {0}. Choose another one.</source>
+        <translation>トークナイザーが破損しているか、読み込めない種類です（{0}）。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} has no adapters to merge: it was not trained with LoRA. Choose another run.</source>
+        <translation>{0}には統合するアダプターがありません。LoRAで訓練されていません。別の実行を選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} holds no run, so nothing can go on from it. Check start.run in config.toml.</source>
+        <translation>{0}には実行がないため、そこから続けることができません。config.tomlのstart.runを確認してください。</translation>
+    </message>
+    <message>
+        <source>{0} is a link, and links are not followed. Put the file itself into the folder.</source>
+        <translation>{0}はリンクです。リンクはたどりません。ファイルそのものをフォルダーに置いてください。</translation>
+    </message>
+    <message>
+        <source>{0} is being trained by another process. Wait until it ends, or stop it first.</source>
+        <translation>{0}は別のプロセスが訓練しています。終わるまで待つか、先に停止してください。</translation>
+    </message>
+    <message>
+        <source>This model&apos;s tokenizer has no mask, so {0} means nothing to it. Leave it out.</source>
+        <translation>このモデルのトークナイザーにはマスクがないため、{0}は使えません。取り除いてください。</translation>
+    </message>
+    <message>
+        <source>{0} holds both sides of its pairs, but data.target is {1}. Empty data.target.</source>
+        <translation>{0}には原文と訳文の両方がありますが、data.targetが{1}になっています。data.targetを空にしてください。</translation>
+    </message>
+    <message>
+        <source>{0} is a link or no plain file, so it is not read. Put the file itself there.</source>
+        <translation>{0}はリンクか、通常のファイルではないため、読み込みません。その場所にファイルそのものを置いてください。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1} is {2}, and ids go from 0 to {3}. Restore it from a copy.</source>
+        <translation>{0}は破損しています。{1}は{2}ですが、IDは0から{3}までです。コピーから復元してください。</translation>
+    </message>
+    <message>
+        <source>{0} is larger than the hub says it is, so it is not fetched. Try again later.</source>
+        <translation>{0}はHugging Face Hubが示すサイズより大きいため、取得しません。しばらくしてからもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>config.json gives {0}_token_id {1}, and ids go from 0 to {2}. Fetch it anew.</source>
+        <translation>config.jsonの{0}_token_idは{1}ですが、IDは0から{2}までです。取得し直してください。</translation>
+    </message>
+    <message>
+        <source>Only an encoder fills masks in, and this model is none. Choose another run.</source>
+        <translation>マスクを埋められるのはエンコーダだけですが、このモデルはエンコーダではありません。別の実行を選んでください。</translation>
+    </message>
+    <message>
+        <source>The hub has no model {0}, or does not show it to everybody. Check the name.</source>
+        <translation>モデル{0}はHugging Face Hubにないか、一般に公開されていません。名前を確認してください。</translation>
+    </message>
+    <message>
+        <source>This model&apos;s token vectors are not all numbers. Choose an earlier snapshot.</source>
+        <translation>このモデルのトークンのベクトルに、数でない値があります。前のスナップショットを選んでください。</translation>
+    </message>
+    <message>
+        <source>model.position is &apos;sinusoidal&apos;, which needs an even model.d_model, not {0}.</source>
+        <translation>model.positionの「正弦波」では、model.d_modelが偶数でなければなりません。今は{0}です。</translation>
+    </message>
+    <message>
+        <source>{0} has nothing to bring back: it was not reset, or has been trained since.</source>
+        <translation>{0}には元に戻せるものがありません。リセットされていないか、その後に訓練されています。</translation>
+    </message>
+    <message>
+        <source>The sentence has {0} tokens, and this model reads at most {1}. Shorten it.</source>
+        <translation>文が{0}トークンあります。このモデルで読めるのは{1}トークンまでです。文を短くしてください。</translation>
+    </message>
+    <message>
+        <source>it was ended by signal {0}. Perhaps memory ran out: choose a shorter text.</source>
+        <translation>シグナル{0}で終了しました。メモリが足りないのかもしれません。もっと短いテキストを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} does not come to its end: the connection breaks every time. Try again.</source>
+        <translation>{0}を最後まで取得できません。接続が毎回途中で切れます。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1} bytes, which no such file should be; it is damaged.</source>
+        <translation>{0}は{1}バイトを超えています。この種類のファイルとしては大きすぎるため、破損しています。</translation>
+    </message>
+    <message>
+        <source>{0} names code of its own ({1}), which is never run. Choose another model.</source>
+        <translation>{0}に独自のコード（{1}）が指定されていますが、こうしたコードは実行しません。別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Masked is a token that the text does not have: it has {0}. Choose others.</source>
+        <translation>テキストにないトークンが隠されています。テキストは{0}トークンです。別のトークンを選んでください。</translation>
+    </message>
+    <message>
+        <source>Token vectors scaled by the width go only with sinusoidal positions here.</source>
+        <translation>このプログラムでは、幅に応じて拡大したトークンのベクトルは、正弦波の位置でしか使えません。</translation>
+    </message>
+    <message>
+        <source>You may not write there. Choose another folder or change its permissions.</source>
+        <translation>書き込む権限がありません。別のフォルダーを選ぶか、アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>{0} has no checkpoint yet, so there is nothing to verify. Train it first.</source>
+        <translation>{0}にはまだチェックポイントがないため、検証するものがありません。先に訓練してください。</translation>
+    </message>
+    <message>
+        <source>{0} is stored as {1}. Only F32, F16 and BF16 are read: convert the model.</source>
+        <translation>{0}は{1}で保存されています。読み込めるのはF32、F16、BF16だけです。モデルを変換してください。</translation>
+    </message>
+    <message>
+        <source>It was trained by {0} processes, which add up in another order than one.</source>
+        <translation>訓練に使った{0}個のプロセスは、1個のときとは違う順序で足し合わせます。</translation>
+    </message>
+    <message>
+        <source>data.source is empty. Choose a text file, a folder, or builtin:tales-en.</source>
+        <translation>data.sourceが空です。テキストファイル、フォルダー、またはbuiltin:tales-enを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} differs from {1}, which should be the same. It cannot be built here.</source>
+        <translation>{0}が{1}と違いますが、同じでなければなりません。このプログラムでは作れません。</translation>
+    </message>
+    <message>
+        <source>{0} holds no run: there is no config.toml in it. Choose a run directory.</source>
+        <translation>{0}には実行がありません。config.tomlが見つかりません。実行フォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} holds quantized weights, which are not read. Choose the plain model.</source>
+        <translation>{0}の重みは量子化されているため、読み込めません。量子化されていないモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} is no safetensors file, or damaged: its header would have {1} bytes.</source>
+        <translation>{0}はsafetensorsファイルではないか、破損しています。ヘッダーが{1}バイトあることになっています。</translation>
+    </message>
+    <message>
+        <source>{0} is not UTF-8: byte {1} (0x{2}) does not fit. Save it as UTF-8 first.</source>
+        <translation>{0}はUTF-8ではありません。位置{1}のバイト（0x{2}）が合いません。先にUTF-8で保存してください。</translation>
+    </message>
+    <message>
+        <source>{0} does not fit its model: the file is damaged. Quantize the run anew.</source>
+        <translation>{0}がモデルに合いません。ファイルが破損しています。実行を量子化し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} has no {1}. Choose a folder with config.json and safetensors files.</source>
+        <translation>{0}に{1}がありません。config.jsonとsafetensorsファイルのあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1} is {2}. Restore it from a copy, or delete the file.</source>
+        <translation>{0}が破損しています。{1}が{2}になっています。コピーから復元するか、このファイルを削除してください。</translation>
+    </message>
+    <message>
+        <source>It belongs to another model: check config.toml, or choose another run.</source>
+        <translation>別のモデルのものです。config.tomlを確認するか、別の実行を選んでください。</translation>
+    </message>
+    <message>
+        <source>This model has no {0} attention; it is of the kind {1}, which has {2}.</source>
+        <translation>このモデルに{0}のアテンションはありません。このモデルの種類は{1}で、あるのは{2}です。</translation>
+    </message>
+    <message>
+        <source>training.device is {0}, which this machine does not have. Choose auto.</source>
+        <translation>training.deviceが{0}ですが、このマシンにはありません。autoを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} has no tokenizer yet. Wait until training has begun, or train it.</source>
+        <translation>{0}にはまだトークナイザーがありません。訓練が始まるまで待つか、訓練してください。</translation>
+    </message>
+    <message>
+        <source>{0} has {1} bytes, more than the {2} that are read. Check what it is.</source>
+        <translation>{0}は{1}バイトあり、読み込める上限の{2}バイトを超えています。どのようなファイルか確認してください。</translation>
+    </message>
+    <message>
+        <source>{0} is no safetensors file, or damaged: its header is no JSON object.</source>
+        <translation>{0}はsafetensorsファイルではないか、破損しています。ヘッダーがJSONオブジェクトではありません。</translation>
+    </message>
+    <message>
+        <source>The tokenizer has {0} pieces; 1 to {1} are read. Choose another one.</source>
+        <translation>トークナイザーのピースは{0}個ですが、読み込めるのは1個から{1}個までです。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged. Restore it from a copy, or train the tokenizer anew.</source>
+        <translation>{0}は破損しています。コピーから復元するか、トークナイザーを訓練し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} is no folder. Choose one with config.json and safetensors files.</source>
+        <translation>{0}はフォルダーではありません。config.jsonとsafetensorsファイルのあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} is not a valid TOML file: {1}. Correct that line, or start anew.</source>
+        <translation>{0}は正しいTOMLファイルではありません（{1}）。その行を直すか、最初から作り直してください。</translation>
+    </message>
+    <message>
+        <source>{0} names a file {1}, which would lie outside of it. It is not read.</source>
+        <translation>{0}で指定されたファイル{1}は、このフォルダーの外を指すことになります。読み込みません。</translation>
+    </message>
+    <message>
+        <source>The folder lacks {0}, which a {1} of its config has. Fetch it anew.</source>
+        <translation>フォルダーに{0}がありません。config.jsonどおりの{1}にはあるものです。取得し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} holds numbers that are infinite or none. Fetch the folder anew.</source>
+        <translation>{0}に無限大や、数ではない値があります。フォルダーを取得し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} of shape {1} does not fit its place in the file: it is damaged.</source>
+        <translation>{0}（形は{1}）は、ファイル内の場所と大きさが合いません。ファイルが破損しています。</translation>
+    </message>
+    <message>
+        <source>{0}{1} has no config.json, so it is no model that can be read here.</source>
+        <translation>{0}{1}にはconfig.jsonがないため、このプログラムで読み込めるモデルではありません。</translation>
+    </message>
+    <message>
+        <source>The hub does not say which version of {0} it has. Try again later.</source>
+        <translation>Hugging Face Hubで{0}のバージョンを確認できません。しばらくしてからもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{0} holds whole numbers or truths, and not the numbers of a model.</source>
+        <translation>{0}の中身は整数か真偽値で、モデルの数値ではありません。</translation>
+    </message>
+    <message>
+        <source>At step {0} the {1} is {2}, and was {3} when the run was trained.</source>
+        <translation>ステップ{0}の{1}は{2}ですが、訓練時は{3}でした。</translation>
+    </message>
+    <message>
+        <source>The folder lacks {0}, the {1} table of its tokens. Fetch it anew.</source>
+        <translation>フォルダーに{0}（{1}のトークンの表）がありません。取得し直してください。</translation>
+    </message>
+    <message>
+        <source>The notes have {0} bytes, but may have {1} at most. Shorten them.</source>
+        <translation>メモが{0}バイトあります。{1}バイト以下になるように短くしてください。</translation>
+    </message>
+    <message>
+        <source>{0} begins like {1}, but byte {2} does not fit. Save it as UTF-8.</source>
+        <translation>{0}の先頭は{1}ですが、位置{2}のバイトが合いません。UTF-8で保存してください。</translation>
+    </message>
+    <message>
+        <source>{0} is no plain file, so it is not read. Put a file in its place.</source>
+        <translation>{0}は通常のファイルではないため、読み込みません。代わりに通常のファイルを置いてください。</translation>
+    </message>
+    <message>
+        <source>{0} was made by a newer version (format {1}). Update the program.</source>
+        <translation>{0}は新しいバージョンで作られたものです（形式{1}）。プログラムを更新してください。</translation>
+    </message>
+    <message>
+        <source>The checkpoint at step {0} is damaged ({1}) and was passed over.</source>
+        <translation>ステップ{0}のチェックポイントは破損しているため、飛ばしました（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} is not a plain file. Choose a text file or a folder of them.</source>
+        <translation>{0}は通常のファイルではありません。テキストファイルか、そのフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The tokenizer is damaged: it has no pieces. Choose another one.</source>
+        <translation>トークナイザーが破損しています。ピースがありません。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} has format {1}; this program reads {2}. Update the program.</source>
+        <translation>{0}の形式は{1}ですが、このプログラムで読み込めるのは{2}です。プログラムを更新してください。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1}. Restore it from a copy, or delete the run.</source>
+        <translation>{0}が破損しています（{1}）。コピーから復元するか、実行を削除してください。</translation>
+    </message>
+    <message>
+        <source>{0} is quantized already. Choose the run that it was made from.</source>
+        <translation>{0}はすでに量子化されています。元の実行を選んでください。</translation>
+    </message>
+    <message>
+        <source>Biases in the feed-forward network alone cannot be built here.</source>
+        <translation>フィードフォワードだけにバイアスのあるモデルは、このプログラムでは作れません。</translation>
+    </message>
+    <message>
+        <source>The folder holds {0}, which a {1} of its config does not have.</source>
+        <translation>フォルダーに{0}がありますが、config.jsonどおりの{1}にはないものです。</translation>
+    </message>
+    <message>
+        <source>config.json: {0} is {1}, but must be a whole number from 1 on.</source>
+        <translation>config.jsonの{0}は{1}ですが、1以上の整数でなければなりません。</translation>
+    </message>
+    <message>
+        <source>{0} is nested too deep to be a model&apos;s file. Check what it is.</source>
+        <translation>{0}は入れ子が深すぎて、モデルのファイルとは考えられません。どのようなファイルか確認してください。</translation>
+    </message>
+    <message>
+        <source>{0} is no safetensors file, or damaged: its header is no JSON.</source>
+        <translation>{0}はsafetensorsファイルではないか、破損しています。ヘッダーがJSONではありません。</translation>
+    </message>
+    <message>
+        <source>{0}{1} has {2} GB, and {3} GB are {4}. Choose a smaller model.</source>
+        <translation>{0}{1}は{2} GBありますが、{4}は{3} GBです。もっと小さいモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0}{1}: {2} names {3}, which is no safetensors file beside it.</source>
+        <translation>{0}{1}の{2}に{3}が指定されていますが、これは同じ場所にあるsafetensorsファイルではありません。</translation>
+    </message>
+    <message>
+        <source>Line {0} is empty in {1} only. Fill it, or delete it in both.</source>
+        <translation>{0}行目は{1}だけが空です。埋めるか、両方から削除してください。</translation>
+    </message>
+    <message>
+        <source>{0} has no {1}. Choose a folder that `save_pretrained` wrote.</source>
+        <translation>{0}に{1}がありません。`save_pretrained`で保存したフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} holds no pairs. Choose one of {1}, or a file of your own.</source>
+        <translation>{0}には対訳がありません。{1}のどれか、または自分のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} holds no tokenizer. Train one, or choose another folder.</source>
+        <translation>{0}にトークナイザーがありません。訓練するか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is stored as {2}. Use float32, float16 or bfloat16.</source>
+        <translation>{0}の{1}は{2}で保存されています。float32、float16、bfloat16のどれかを使ってください。</translation>
+    </message>
+    <message>
+        <source>The disk reports an error. Check it, or choose another one.</source>
+        <translation>ディスクでエラーが起きました。ディスクを調べるか、別のディスクを選んでください。</translation>
+    </message>
+    <message>
+        <source>config.json: vocab_size is {0}, but the table has {1} rows.</source>
+        <translation>config.jsonのvocab_sizeは{0}ですが、表は{1}行です。</translation>
+    </message>
+    <message>
+        <source>{0} already holds a run. Choose another name, or resume it.</source>
+        <translation>{0}にはすでに実行があります。別の名前を選ぶか、その実行を再開してください。</translation>
+    </message>
+    <message>
+        <source>{0} has the shape {1}, but its config asks for rows of {2}.</source>
+        <translation>{0}の形は{1}ですが、config.jsonによれば各行の形は{2}のはずです。</translation>
+    </message>
+    <message>
+        <source>{0} is not a setting. Write it like training.max_steps=500.</source>
+        <translation>{0}は設定ではありません。training.max_steps=500のように書いてください。</translation>
+    </message>
+    <message>
+        <source>There is no token {0}. Ids of this model go from 0 to {1}.</source>
+        <translation>トークン{0}はありません。このモデルのIDは0から{1}までです。</translation>
+    </message>
+    <message>
+        <source>{0} has no {1}. The folder is not complete: fetch it anew.</source>
+        <translation>{0}に{1}がありません。フォルダーが不完全なので、取得し直してください。</translation>
+    </message>
+    <message>
+        <source>Your disk quota is used up. Free some space, then resume.</source>
+        <translation>ディスクの割り当て容量を使い切りました。空きを増やしてから再開してください。</translation>
+    </message>
+    <message>
+        <source>config.json: {0} heads cannot share {1} key heads evenly.</source>
+        <translation>config.jsonの{0}個のヘッドは、{1}個のキーヘッドを均等に共有できません。</translation>
+    </message>
+    <message>
+        <source>{0} is no safetensors file, or cut off: it has {1} bytes.</source>
+        <translation>{0}はsafetensorsファイルではないか、途中で切れています。大きさは{1}バイトです。</translation>
+    </message>
+    <message>
+        <source>{0}{1} has no {2}. Choose a model with safetensors files.</source>
+        <translation>{0}{1}に{2}がありません。safetensorsファイルのあるモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>format is {0}, but must be a whole number from 1 to {1}.</source>
+        <translation>formatが{0}になっています。1から{1}までの整数にしてください。</translation>
+    </message>
+    <message>
+        <source>{0} is no name of a model. Write it like hub:OWNER/NAME.</source>
+        <translation>{0}はモデルの名前ではありません。hub:OWNER/NAMEのように書いてください。</translation>
+    </message>
+    <message>
+        <source>{0} is there already and not empty. Choose another name.</source>
+        <translation>{0}はすでにあり、空ではありません。別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>Fetch it anew, or save the tokenizer as tokenizer.json.</source>
+        <translation>取得し直すか、トークナイザーをtokenizer.jsonとして保存してください。</translation>
+    </message>
+    <message>
+        <source>{0} is quantized. Export the run that it was made from.</source>
+        <translation>{0}は量子化されています。元の実行を保存してください。</translation>
+    </message>
+    <message>
+        <source>A GPT-2 that looks at an encoder cannot be built here.</source>
+        <translation>エンコーダを参照するGPT-2は、このプログラムでは作れません。</translation>
+    </message>
+    <message>
+        <source>A BERT that looks at an encoder cannot be built here.</source>
+        <translation>エンコーダを参照するBERTは、このプログラムでは作れません。</translation>
+    </message>
+    <message>
+        <source>A BERT that reads left to right cannot be built here.</source>
+        <translation>左から右へ読むBERTは、このプログラムでは作れません。</translation>
+    </message>
+    <message>
+        <source>An unexpected error ended the training: {0}. See {1}.</source>
+        <translation>予期しないエラーで訓練が終了しました（{0}）。{1}を確認してください。</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}: {1}. Check its name and permissions.</source>
+        <translation>{0}を読み込めません（{1}）。名前とアクセス権を確認してください。</translation>
+    </message>
+    <message>
+        <source>Choose one of its {0} snapshots from step {1} to {2}.</source>
+        <translation>ステップ{1}から{2}までの{0}個のスナップショットから選んでください。</translation>
+    </message>
+    <message>
+        <source>It has none yet: wait for the first one, or train it.</source>
+        <translation>まだ1つもありません。最初の1つができるまで待つか、訓練してください。</translation>
+    </message>
+    <message>
+        <source>config.json: {0} is no object. Fetch the folder anew.</source>
+        <translation>config.jsonの{0}がオブジェクトではありません。フォルダーを取得し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} is described in a wrong way: the file is damaged.</source>
+        <translation>{0}の記述が正しくありません。ファイルが破損しています。</translation>
+    </message>
+    <message>
+        <source>{0}. Choose another vocabulary size or a longer text.</source>
+        <translation>{0}。語彙の大きさを変えるか、もっと長いテキストを選んでください。</translation>
+    </message>
+    <message>
+        <source>config.json: {0} is {1}. Only {2} can be built here.</source>
+        <translation>config.jsonの{0}は{1}です。作れるのは{2}だけです。</translation>
+    </message>
+    <message>
+        <source>{0} became shorter while it was read. Fetch it anew.</source>
+        <translation>{0}が読み込み中に短くなりました。取得し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} describes a model that cannot be built here: {1}</source>
+        <translation>{0}のモデルは、このプログラムでは作れません。{1}</translation>
+    </message>
+    <message>
+        <source>{0}{1}: {2} has {3} bytes, too many for such a file.</source>
+        <translation>{0}{1}の{2}は{3}バイトあり、この種のファイルとしては大きすぎます。</translation>
+    </message>
+    <message>
+        <source>Attention scaled by the layer cannot be built here.</source>
+        <translation>層に応じてスケールを変えるアテンションは、このプログラムでは作れません。</translation>
+    </message>
+    <message>
+        <source>The checkpoint at step {0} of {1} is damaged ({2}).</source>
+        <translation>{1}のステップ{0}のチェックポイントが破損しています（{2}）。</translation>
+    </message>
+    <message>
+        <source>config.json: {0} is {1}, but must be true or false.</source>
+        <translation>config.jsonの{0}は{1}ですが、trueかfalseでなければなりません。</translation>
+    </message>
+    <message>
+        <source>{0} has the shape {1}, but its config asks for {2}.</source>
+        <translation>{0}の形は{1}ですが、config.jsonによれば{2}のはずです。</translation>
+    </message>
+    <message>
+        <source>{0} has the shape {1}, which is no table of tokens.</source>
+        <translation>{0}の形が{1}なので、トークンの表ではありません。</translation>
+    </message>
+    <message>
+        <source>{0} names {1}, and only safetensors files are read.</source>
+        <translation>{0}に{1}が指定されていますが、読み込めるのはsafetensorsファイルだけです。</translation>
+    </message>
+    <message>
+        <source>The tokenizer is damaged: {0}. Choose another one.</source>
+        <translation>トークナイザーが破損しています（{0}）。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} holds {1}, which this model does not have. {2}</source>
+        <translation>{0}に、このモデルにはない{1}が含まれています。{2}</translation>
+    </message>
+    <message>
+        <source>Attention without its scale cannot be built here.</source>
+        <translation>スケールのないアテンションは、このプログラムでは作れません。</translation>
+    </message>
+    <message>
+        <source>There is no built-in text {0}. Choose one of {1}.</source>
+        <translation>{0}という内蔵のテキストはありません。次のどれかを選んでください：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is empty. Choose a file with some text in it.</source>
+        <translation>{0}は空です。テキストの入ったファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} is in the folder twice, with and without {1}.</source>
+        <translation>フォルダーに{0}が2つあります（{1}が付いたものと付かないもの）。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is {2}, but the config asks for {3}. {4}</source>
+        <translation>{0}の{1}は{2}ですが、設定では{3}です。{4}</translation>
+    </message>
+    <message>
+        <source>Cannot read the folder {0}: {1}. Check the name.</source>
+        <translation>フォルダー{0}を読み込めません（{1}）。名前を確認してください。</translation>
+    </message>
+    <message>
+        <source>SentencePiece could not train the tokenizer: {0}</source>
+        <translation>SentencePieceはトークナイザーを訓練できませんでした。{0}</translation>
+    </message>
+    <message>
+        <source>a piece has {0} characters, and {1} are the most</source>
+        <translation>{0}文字のピースがありますが、上限は{1}文字です</translation>
+    </message>
+    <message>
+        <source>its ids go up to {0}, and it has only {1} pieces</source>
+        <translation>IDは{0}までありますが、ピースは{1}個しかありません</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, which is not UTF-8. Rename it first.</source>
+        <translation>{0}の{1}はUTF-8ではありません。先に名前を変えてください。</translation>
+    </message>
+    <message>
+        <source>{0}{1}: {2} names no file. Choose another model.</source>
+        <translation>{0}{1}の{2}にファイルが指定されていません。別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Cannot fetch {0}{1}: {2}. Check the connection.</source>
+        <translation>{0}{1}を取得できません（{2}）。接続を確認してください。</translation>
+    </message>
+    <message>
+        <source>It was trained on {0} threads, and this is {1}.</source>
+        <translation>訓練時は{0}スレッド、今は{1}スレッドです。</translation>
+    </message>
+    <message>
+        <source>It was trained with torch {0}, and this is {1}.</source>
+        <translation>訓練時のtorchは{0}、今は{1}です。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some space, then resume.</source>
+        <translation>ディスクがいっぱいです。空きを増やしてから再開してください。</translation>
+    </message>
+    <message>
+        <source>There is nothing to translate. Type a sentence.</source>
+        <translation>翻訳する文がありません。文を入力してください。</translation>
+    </message>
+    <message>
+        <source>merge {0} needs the piece {1}, which is missing</source>
+        <translation>結合{0}に必要なピース{1}がありません</translation>
+    </message>
+    <message>
+        <source>config.json: {0} is {1}, but must be a number.</source>
+        <translation>config.jsonの{0}は{1}ですが、数値でなければなりません。</translation>
+    </message>
+    <message>
+        <source>its unknown piece {0} is not in its vocabulary</source>
+        <translation>未知語用のピース{0}が語彙にありません</translation>
+    </message>
+    <message>
+        <source>its vocabulary is no list of pieces and scores</source>
+        <translation>語彙がピースとスコアのリストではありません</translation>
+    </message>
+    <message>
+        <source>the id of {0} is {1}, and ids go from 0 to {2}</source>
+        <translation>{0}のIDが{1}ですが、IDは0から{2}までです</translation>
+    </message>
+    <message>
+        <source>The disk is read-only. Choose another folder.</source>
+        <translation>ディスクは読み取り専用です。別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no measure {0} of nearness. Use {1}.</source>
+        <translation>{0}という近さの尺度はありません。{1}を使ってください。</translation>
+    </message>
+    <message>
+        <source>config.json lacks {0}. Fetch the folder anew.</source>
+        <translation>config.jsonに{0}がありません。フォルダーを取得し直してください。</translation>
+    </message>
+    <message>
+        <source>its pieces carry {0} ({1}), which is not read</source>
+        <translation>ピースに付く{0}（{1}）は読み込めません</translation>
+    </message>
+    <message>
+        <source>its vocabulary is no object of pieces and ids</source>
+        <translation>語彙がピースとIDのオブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>{0} has no proper shape: the file is damaged.</source>
+        <translation>{0}の形が正しくありません。ファイルが破損しています。</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}: {1}. Check its permissions.</source>
+        <translation>{0}を読み込めません（{1}）。アクセス権を確認してください。</translation>
+    </message>
+    <message>
+        <source>The folder is gone. Was it moved or deleted?</source>
+        <translation>フォルダーがなくなりました。移動または削除していないか確認してください。</translation>
+    </message>
+    <message>
+        <source>There is no config file {0}. Check the name.</source>
+        <translation>設定ファイル{0}がありません。名前を確認してください。</translation>
+    </message>
+    <message>
+        <source>the piece {0} holds a NUL, which no text has</source>
+        <translation>ピース{0}に、テキストにはないNUL文字があります</translation>
+    </message>
+    <message>
+        <source>{0} differs from the checkpoint at step {1}.</source>
+        <translation>{0}が、ステップ{1}のチェックポイントと違います。</translation>
+    </message>
+    <message>
+        <source>{0} does not exist. Choose another snapshot.</source>
+        <translation>{0}がありません。別のスナップショットを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} has no proper weight_map. Fetch it anew.</source>
+        <translation>{0}に正しいweight_mapがありません。取得し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} holds {1}, which another file holds too.</source>
+        <translation>{0}にある{1}が、別のファイルにもあります。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1}. Restore it from a copy.</source>
+        <translation>{0}が破損しています（{1}）。コピーから復元してください。</translation>
+    </message>
+    <message>
+        <source>It can read {0} tokens, and reads {1} here.</source>
+        <translation>このモデルは{0}トークンまで読めますが、このプログラムでは{1}トークンまでです。</translation>
+    </message>
+    <message>
+        <source>The name is too long. Choose a shorter one.</source>
+        <translation>名前が長すぎます。短い名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no translation to score. Give one.</source>
+        <translation>調べる訳文がありません。訳文を入力してください。</translation>
+    </message>
+    <message>
+        <source>piece {0} is no pair of a piece and a score</source>
+        <translation>ピース{0}がピースとスコアの組ではありません</translation>
+    </message>
+    <message>
+        <source>There is no sentence to look at. Type one.</source>
+        <translation>調べる文がありません。文を入力してください。</translation>
+    </message>
+    <message>
+        <source>the id {0} of {1} belongs to another piece</source>
+        <translation>{1}のID {0}は別のピースのものです</translation>
+    </message>
+    <message>
+        <source>{0} is no proper JSON: {1}. Fetch it anew.</source>
+        <translation>{0}は正しいJSONではありません（{1}）。取得し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} is there already. Choose another name.</source>
+        <translation>{0}はすでにあります。別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>its steps before the cutting are too many</source>
+        <translation>テキストを分ける前の処理が多すぎます</translation>
+    </message>
+    <message>
+        <source>model.{0} is {1}, and {2} knows only {3}.</source>
+        <translation>model.{0}は{1}ですが、{2}で使えるのは{3}だけです。</translation>
+    </message>
+    <message>
+        <source>{0} is gone, so its notes cannot be kept.</source>
+        <translation>{0}がなくなったため、メモを保存できません。</translation>
+    </message>
+    <message>
+        <source>The translation has no tokens. Give one.</source>
+        <translation>訳文にトークンがありません。訳文を入力してください。</translation>
+    </message>
+    <message>
+        <source>{0} holds no JSON object. Fetch it anew.</source>
+        <translation>{0}の内容がJSONオブジェクトではありません。取得し直してください。</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, but must be a finite number.</source>
+        <translation>{0}が{1}になっています。有限の数値にしてください。</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}: {1}. Check what it is.</source>
+        <translation>{0}を読み込めません（{1}）。どのようなファイルか確認してください。</translation>
+    </message>
+    <message>
+        <source>There is no text to look at. Type some.</source>
+        <translation>調べるテキストがありません。テキストを入力してください。</translation>
+    </message>
+    <message>
+        <source>merge {0} is {1}, and no pair of pieces</source>
+        <translation>結合{0}が{1}で、ピースの組ではありません</translation>
+    </message>
+    <message>
+        <source>{0} is not UTF-8: byte {1} is {2}. {3}</source>
+        <translation>{0}はUTF-8ではありません。位置{1}のバイトが{2}です。{3}</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, but must be a [{2}] table.</source>
+        <translation>{0}が{1}になっています。[{2}]のテーブルにしてください。</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, but must be one of {2}.{3}</source>
+        <translation>{0}が{1}になっています。次のどれかにしてください：{2}。{3}</translation>
+    </message>
+    <message>
+        <source>{0} names the file {1}; it may be {2}.</source>
+        <translation>{0}にファイル{1}が指定されていますが、指定できるのは{2}です。</translation>
+    </message>
+    <message>
+        <source>{0} names the type {1}; there are {2}.</source>
+        <translation>{0}に方式{1}が指定されていますが、使えるのは{2}です。</translation>
+    </message>
+    <message>
+        <source>{0}: model_type is {1}. There are {2}.</source>
+        <translation>{0}のmodel_typeは{1}です。使えるのは{2}です。</translation>
+    </message>
+    <message>
+        <source>Not understood, and left out: {0}{1}.</source>
+        <translation>解釈できないため取り込まなかった項目があります：{0}{1}。</translation>
+    </message>
+    <message>
+        <source>There is no file {0}. Check the name.</source>
+        <translation>ファイル{0}がありません。名前を確認してください。</translation>
+    </message>
+    <message>
+        <source>weights became infinite or no numbers</source>
+        <translation>重みが無限大または数でない値になりました</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, but must be at least {2}.</source>
+        <translation>{0}が{1}になっています。{2}以上にしてください。</translation>
+    </message>
+    <message>
+        <source>A file of {0}{1} is gone. Try again.</source>
+        <translation>{0}{1}のファイルの1つがなくなっています。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>There is no part {0}; parts are {1}.</source>
+        <translation>{0}という部分はありません。部分は{1}です。</translation>
+    </message>
+    <message>
+        <source>You may not: change its permissions.</source>
+        <translation>権限がありません。アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>its table of characters is too large</source>
+        <translation>文字の表が大きすぎます</translation>
+    </message>
+    <message>
+        <source>{0} has no snapshot at step {1}. {2}</source>
+        <translation>{0}には、ステップ{1}のスナップショットがありません。{2}</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, but must be at most {2}.</source>
+        <translation>{0}が{1}になっています。{2}以下にしてください。</translation>
+    </message>
+    <message>
+        <source>Cannot start a trainer for {0}. {1}</source>
+        <translation>{0}の訓練プロセスを起動できません。{1}</translation>
+    </message>
+    <message>
+        <source>it has {0} merges, and {1} are read</source>
+        <translation>結合が{0}個ありますが、読み込めるのは{1}個までです</translation>
+    </message>
+    <message>
+        <source>it has {0} pieces, and {1} are read</source>
+        <translation>ピースが{0}個ありますが、読み込めるのは{1}個までです</translation>
+    </message>
+    <message>
+        <source>its longest word has {0} characters</source>
+        <translation>単語の最大の文字数が{0}です</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1}. Fetch it anew.</source>
+        <translation>{0}は破損しています（{1}）。取得し直してください。</translation>
+    </message>
+    <message>
+        <source>{0}: {1}. Choose another tokenizer.</source>
+        <translation>{0}（{1}）。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The tokenizer cannot cut this text</source>
+        <translation>トークナイザーがこのテキストを分けられません</translation>
+    </message>
+    <message>
+        <source>its model is {0}, and {1} are read</source>
+        <translation>モデルは{0}ですが、読み込めるのは{1}です</translation>
+    </message>
+    <message>
+        <source>Cannot create the folder {0}. {1}</source>
+        <translation>フォルダー{0}を作れません。{1}</translation>
+    </message>
+    <message>
+        <source>{0} names no file. Fetch it anew.</source>
+        <translation>{0}にファイルが指定されていません。取得し直してください。</translation>
+    </message>
+    <message>
+        <source>Cannot read the folder {0}: {1}.</source>
+        <translation>フォルダー{0}を読み込めません（{1}）。</translation>
+    </message>
+    <message>
+        <source>its unknown piece has the id {0}</source>
+        <translation>未知語用のピースのIDが{0}です</translation>
+    </message>
+    <message>
+        <source>{0}.{1} is {2}, but must be {3}.</source>
+        <translation>{0}.{1}が{2}になっています。{3}にしてください。</translation>
+    </message>
+    <message>
+        <source>A line of {0} occurs twice. {1}</source>
+        <translation>{0}に同じ行が2回あります。{1}</translation>
+    </message>
+    <message>
+        <source>there is nothing before its tab</source>
+        <translation>タブの前に何もありません</translation>
+    </message>
+    <message>
+        <source>Its state at step {0} is kept.</source>
+        <translation>ステップ{0}の状態は保存されています。</translation>
+    </message>
+    <message>
+        <source>its manifest does not know {0}</source>
+        <translation>マニフェストに{0}がありません</translation>
+    </message>
+    <message>
+        <source>the validation loss became {0}</source>
+        <translation>検証損失が{0}になりました</translation>
+    </message>
+    <message>
+        <source>there is nothing after its tab</source>
+        <translation>タブの後に何もありません</translation>
+    </message>
+    <message>
+        <source>the score of piece {0} is {1}</source>
+        <translation>ピース{0}のスコアが{1}です</translation>
+    </message>
+    <message>
+        <source>a pattern has {0} characters</source>
+        <translation>パターンの1つが{0}文字あります</translation>
+    </message>
+    <message>
+        <source>config.json: {0} is {1}. {2}</source>
+        <translation>config.jsonの{0}は{1}です。{2}</translation>
+    </message>
+    <message>
+        <source>it is no SentencePiece model</source>
+        <translation>SentencePieceのモデルではありません</translation>
+    </message>
+    <message>
+        <source>its added tokens are no list</source>
+        <translation>追加トークンがリストではありません</translation>
+    </message>
+    <message>
+        <source>the added token {0} is empty</source>
+        <translation>追加トークン{0}が空です</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, but must be {2}.</source>
+        <translation>{0}が{1}になっています。{2}にしてください。</translation>
+    </message>
+    <message>
+        <source>The question was withdrawn.</source>
+        <translation>要求は取り消されました。</translation>
+    </message>
+    <message>
+        <source>Unknown key {0} in {1}. {2}</source>
+        <translation>{1}に不明なキー{0}があります。{2}</translation>
+    </message>
+    <message>
+        <source>an added token occurs twice</source>
+        <translation>同じ追加トークンが2回あります</translation>
+    </message>
+    <message>
+        <source>its manifest cannot be read</source>
+        <translation>マニフェストを読み込めません</translation>
+    </message>
+    <message>
+        <source>too long or too much memory</source>
+        <translation>時間かメモリの使いすぎ</translation>
+    </message>
+    <message>
+        <source>two pieces have the same id</source>
+        <translation>2つのピースのIDが同じです</translation>
+    </message>
+    <message>
+        <source>Cannot bring back {0}. {1}</source>
+        <translation>{0}を元に戻せません。{1}</translation>
+    </message>
+    <message>
+        <source>Cannot append to {0}. {1}</source>
+        <translation>{0}に追記できません。{1}</translation>
+    </message>
+    <message>
+        <source>It has no checkpoint yet.</source>
+        <translation>チェックポイントはまだありません。</translation>
+    </message>
+    <message>
+        <source>The tokenizer is damaged</source>
+        <translation>トークナイザーが破損しています</translation>
+    </message>
+    <message>
+        <source>it has no list of merges</source>
+        <translation>結合のリストがありません</translation>
+    </message>
+    <message>
+        <source>the piece {0} is no text</source>
+        <translation>ピース{0}がテキストではありません</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}.</source>
+        <translation>{0}を読み込めません（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} is not a plain file.</source>
+        <translation>{0}は通常のファイルではありません。</translation>
+    </message>
+    <message>
+        <source>its manifest is damaged</source>
+        <translation>マニフェストが破損しています</translation>
+    </message>
+    <message>
+        <source>Cannot delete {0}. {1}</source>
+        <translation>{0}を削除できません。{1}</translation>
+    </message>
+    <message>
+        <source>Cannot rename {0}. {1}</source>
+        <translation>{0}の名前を変えられません。{1}</translation>
+    </message>
+    <message>
+        <source>it ended with code {0}</source>
+        <translation>コード{0}で終了</translation>
+    </message>
+    <message>
+        <source>Cannot close {0}. {1}</source>
+        <translation>{0}を閉じられません。{1}</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}: {1}.</source>
+        <translation>{0}を読み込めません（{1}）。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}. {1}</source>
+        <translation>{0}に書き込めません。{1}</translation>
+    </message>
+    <message>
+        <source>an added token is {0}</source>
+        <translation>追加トークンの1つが{0}です</translation>
+    </message>
+    <message>
+        <source>it is nested too deep</source>
+        <translation>入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>no memory, or a fault</source>
+        <translation>メモリ不足か異常</translation>
+    </message>
+    <message>
+        <source>Cannot open {0}. {1}</source>
+        <translation>{0}を開けません。{1}</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}. {1}</source>
+        <translation>{0}を読み込めません。{1}</translation>
+    </message>
+    <message>
+        <source>Cannot sync {0}. {1}</source>
+        <translation>{0}をディスクに同期できません。{1}</translation>
+    </message>
+    <message>
+        <source>a piece occurs twice</source>
+        <translation>同じピースが2回あります</translation>
+    </message>
+    <message>
+        <source>it is no JSON object</source>
+        <translation>JSONオブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>{0} has another size</source>
+        <translation>{0}のサイズが違います</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>{0} has other bytes</source>
+        <translation>{0}の内容が違います</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1}</source>
+        <translation>{0}は破損しています。{1}</translation>
+    </message>
+    <message>
+        <source>{0} is refused. {1}</source>
+        <translation>{0}は使えません。{1}</translation>
+    </message>
+    <message>
+        <source> Did you mean {0}?</source>
+        <translation>{0}のことですか。</translation>
+    </message>
+    <message>
+        <source>Choose one of {0}.</source>
+        <translation>次のどれかを選んでください：{0}。</translation>
+    </message>
+    <message>
+        <source>it has no manifest</source>
+        <translation>マニフェストがありません</translation>
+    </message>
+    <message>
+        <source>it is no JSON: {0}</source>
+        <translation>JSONではありません：{0}</translation>
+    </message>
+    <message>
+        <source>no reason is given</source>
+        <translation>理由は不明</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read</source>
+        <translation>{0}を読み込めません</translation>
+    </message>
+    <message>
+        <source>{0} lacks {1}. {2}</source>
+        <translation>{0}に{1}がありません。{2}</translation>
+    </message>
+    <message>
+        <source>Did you mean {0}?</source>
+        <translation>{0}のことですか。</translation>
+    </message>
+    <message>
+        <source>free where {0} is</source>
+        <translation>{0}のあるディスクの空き</translation>
+    </message>
+    <message>
+        <source>not enough memory</source>
+        <translation>メモリ不足</translation>
+    </message>
+    <message>
+        <source>it has no pieces</source>
+        <translation>ピースがありません</translation>
+    </message>
+    <message>
+        <source>it has no model</source>
+        <translation>モデルがありません</translation>
+    </message>
+    <message>
+        <source>it has {0} tabs</source>
+        <translation>タブが{0}個あります</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8</source>
+        <translation>UTF-8ではありません</translation>
+    </message>
+    <message>
+        <source>signal {0}: {1}</source>
+        <translation>シグナル{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Known are {0}.</source>
+        <translation>使えるのは{0}です。</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>its {0} is {1}</source>
+        <translation>{0}が{1}です</translation>
+    </message>
+    <message>
+        <source>of memory free</source>
+        <translation>空きメモリ</translation>
+    </message>
+    <message>
+        <source>{0} became {1}</source>
+        <translation>{0}が{1}になりました</translation>
+    </message>
+    <message>
+        <source>{0} is missing</source>
+        <translation>{0}がありません</translation>
+    </message>
+    <message>
+        <source> and {0} more</source>
+        <translation>、ほか{0}個</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>勾配ノルム</translation>
+    </message>
+    <message>
+        <source>it has no tab</source>
+        <translation>タブがありません</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>メモリ不足</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>trueまたはfalse</translation>
+    </message>
+    <message>
+        <source>below -10^18</source>
+        <translation>-10^18を下回る値</translation>
+    </message>
+    <message>
+        <source>the gradient</source>
+        <translation>勾配</translation>
+    </message>
+    <message>
+        <source>UTF-8 (BOM)</source>
+        <translation>UTF-8（BOM付き）</translation>
+    </message>
+    <message>
+        <source>above 10^18</source>
+        <translation>10^18を超える値</translation>
+    </message>
+    <message>
+        <source>the weights</source>
+        <translation>重み</translation>
+    </message>
+    <message>
+        <source>translation</source>
+        <translation>訳文</translation>
+    </message>
+    <message>
+        <source>weight norm</source>
+        <translation>重みのノルム</translation>
+    </message>
+    <message>
+        <source>one number</source>
+        <translation>1つの数</translation>
+    </message>
+    <message>
+        <source>the config</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>オブジェクト</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数値</translation>
+    </message>
+    <message>
+        <source>sentence</source>
+        <translation>文</translation>
+    </message>
+    <message>
+        <source>the loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation>時間のかかりすぎ</translation>
+    </message>
+    <message>
+        <source>a fault</source>
+        <translation>異常</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>リスト</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>と</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation>または</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Learning rate times</source>

@@ -8,6 +8,7 @@ import dataclasses
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -28,6 +29,7 @@ from playground.contract.child_process import child_environment, module_command
 from playground.contract.frames import Frame, FrameError, FrameReader, encode_frame
 from playground.contract.messages import Answer, Cancel, Failure, Request
 from playground.contract.wire import from_frame, to_frame
+from playground.ui.engine_sentences import told
 
 OnAnswer = Callable[[Answer], None]
 OnFailure = Callable[[Failure], None]
@@ -286,6 +288,7 @@ class WorkerClient(QObject):
             del self._lanes[question.lane]
 
     def _tell_failure(self, question_id: int, question: _Question, failure: Failure) -> None:
+        failure = replace(failure, message=told(failure.message))
         self.failed.emit(question_id, failure)
         _call(question.on_failure, failure)
 

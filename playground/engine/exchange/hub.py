@@ -113,8 +113,12 @@ def _wanted(listing: Listing, into: Path) -> list[str]:
     if _INDEX in sizes:
         return [*small, *_parts(listing, into)]
     pickles = sorted(file for file in sizes if PurePosixPath(file).suffix in _PICKLES)
-    has = f" but {pickles[0]}, a format that can carry programs, so it is not fetched" if pickles else ""
-    raise ExchangeError(f"{HUB}{listing.name} has no {_ONE}{has}. Choose a model with safetensors files.")
+    if pickles:
+        raise ExchangeError(
+            f"{HUB}{listing.name} has no {_ONE} but {pickles[0]}, a format that can carry programs, so it is not "
+            "fetched. Choose a model with safetensors files."
+        )
+    raise ExchangeError(f"{HUB}{listing.name} has no {_ONE}. Choose a model with safetensors files.")
 
 
 def _parts(listing: Listing, into: Path) -> list[str]:

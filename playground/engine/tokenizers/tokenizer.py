@@ -259,8 +259,9 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     try:
         backend = load_foreign(name, data) if type == IMPORTED else SentencePieceBackend(data)
     except TokenizerError as error:
-        why = f": {error}" if type == IMPORTED else ". Restore it from a copy, or train the tokenizer anew."
-        raise TokenizerError(f"{path} is damaged{why}") from None
+        if type == IMPORTED:
+            raise TokenizerError(f"{path} is damaged: {error}") from None
+        raise TokenizerError(f"{path} is damaged. Restore it from a copy, or train the tokenizer anew.") from None
     return _with_header(backend, type, header, folder)
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.contract import storage
 from playground.contract.errors import PlaygroundError
+from playground.ui.engine_sentences import told
 from playground.ui.translation import translate
 
 _ROWS = 512  # made into text at a time
@@ -132,7 +133,7 @@ class PictureMenu(QObject):
         try:
             storage.write_bytes(path, data)
         except PlaygroundError as error:
-            self._report(str(error))
+            self._report(told(error))
         else:
             self.saved.emit(str(path))
 

@@ -10,7 +10,6 @@ from playground.contract.attention_cost_messages import (
 )
 from playground.contract.messages import Answer, Failure, Progress
 from playground.ui.pages.build.attention_cost import LONGEST, AttentionCostView
-from playground.ui.widgets.problem_words import with_labels
 from playground.ui.window_context import WindowContext
 
 
@@ -53,4 +52,4 @@ class AttentionCostWiring(QObject):
 
     def _on_failed(self, failure: Failure) -> None:
         self._question = 0
-        self._view.show_idle("" if failure.cancelled else with_labels(failure.message))
+        self._view.show_idle("" if failure.cancelled else failure.message)

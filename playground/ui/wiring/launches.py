@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.contract.errors import PlaygroundError
 from playground.contract.run_directory import RunDirectory
+from playground.ui.engine_sentences import told
 from playground.ui.trainer_launch import start_trainer
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
@@ -87,7 +88,7 @@ class Launches(QObject):
             if RunDirectory(path).status().updated_at != launch.spoken_at:
                 return True
         except PlaygroundError as error:
-            self._failures[path] = str(error)
+            self._failures[path] = told(error)
             return True
         if code and not launch.withdrawn:
             self._failures[path] = _failure_words(RunDirectory(path))
@@ -99,7 +100,7 @@ def _failure_words(run: RunDirectory) -> str:
     lines = [line for line in _last_lines(run.log_path) if line.strip()]
     words = translate("TrainPage", "The trainer ended before its first step: {0}")
     if lines:
-        return words.format(visible(lines[-1].strip()))
+        return words.format(visible(told(lines[-1].strip())))
     return words.format(translate("TrainPage", "it gave no reason; see {0}.").format(visible(str(run.log_path))))
 
 

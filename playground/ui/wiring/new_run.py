@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from playground import places
 from playground.contract.messages import Answer, DescribeText, Failure, TextDescription
 from playground.contract.run_directory import RunDirectory
+from playground.ui.engine_sentences import told
 from playground.ui.pages.train.page import TrainPage
 from playground.ui.state.pairs import pairs_problem
 from playground.ui.state.run_names import free_name, name_problem, proposed_name
-from playground.ui.widgets.problem_words import problems_by_setting, with_labels
+from playground.ui.widgets.problem_words import problems_by_setting
 from playground.ui.window_context import WindowContext
 from playground.ui.wiring.new_run_start import StartWiring
 from playground.ui.wiring.text_dialogs import TextChoice
@@ -51,7 +52,7 @@ class NewRunWiring(QObject):
         """What must be mended before the training can start, in a sentence; "" if it can."""
         problems = self._draft.problems()
         if problems:
-            return with_labels(problems[0])
+            return told(problems[0])
         unusable = self._text_problem if self._is_text_unusable else self._pairs_problem()
         return unusable or self._start.problem() or self._name_problem()
 

@@ -9,6 +9,7 @@ from playground.contract.errors import PlaygroundError
 from playground.contract.fine_tuning import are_alike, fine_tuned, n_adapter_parameters
 from playground.contract.model_config import ModelConfig
 from playground.contract.run_directory import RunDirectory
+from playground.ui.engine_sentences import told
 from playground.ui.pages.train.start_field import StartField
 from playground.ui.state.app_state import AppState
 from playground.ui.translation import translate
@@ -80,7 +81,7 @@ class StartWiring(QObject):
         try:
             self._draft.replace(fine_tuned(self._current.directory, self._current.step, self._draft.config))
         except PlaygroundError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(told(error))
 
     def _on_random(self) -> None:
         self._draft.replace(dataclasses.replace(self._draft.config, start=StartConfig()))

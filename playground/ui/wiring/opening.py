@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from playground import places
 from playground.contract.assets import assets_folder
 from playground.contract.errors import PlaygroundError
+from playground.ui.engine_sentences import told
 from playground.ui.state.app_state import AppState
 from playground.ui.state.attached_runs import AttachedRuns
 
@@ -25,14 +26,14 @@ class Opening(QObject):
         super().__init__(parent)
         self._app, self._report = app, report
         app.current.run_selected.connect(self._remember)
-        app.current.trouble_found.connect(report)
+        app.current.trouble_found.connect(lambda sentence: report(told(sentence)))
 
     def open_run(self, path: Path) -> bool:
         """Put a run in view; False, and the former stays, if it cannot be read."""
         try:
             self._app.current.open(path)
         except PlaygroundError as error:
-            self._report(str(error))
+            self._report(told(error))
             return False
         return True
 

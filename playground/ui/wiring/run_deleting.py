@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from playground import places
 from playground.contract.errors import PlaygroundError
+from playground.ui.engine_sentences import told
 from playground.ui.pages.runs.page import RunsPage
 from playground.ui.state.attached_runs import AttachedRuns
 from playground.ui.state.quiet_collector import start_quietly
@@ -67,7 +68,7 @@ class RunDeleting(QObject):
                 else:
                     deleted.append(self._put_away(run.path))
             except PlaygroundError as error:
-                stay.append((run, str(error)))
+                stay.append((run, told(error)))
         if deleted or detached:
             self._deleted, self._detached = tuple(deleted), tuple(detached)
             self._away |= {*detached, *(each.path for each in deleted)}
@@ -87,7 +88,7 @@ class RunDeleting(QObject):
             try:
                 paths.append(self.trash.put_back(each))
             except PlaygroundError as error:
-                stay.append(str(error))
+                stay.append(told(error))
         self._away -= set(paths)
         self._deleted, self._detached = (), ()
         if self._was_in_view in paths:
@@ -126,7 +127,7 @@ class RunDeleting(QObject):
         try:
             self._current.open(path)
         except PlaygroundError as error:
-            self._page.notice.show_error(str(error))
+            self._page.notice.show_error(told(error))
 
     def _empty(self) -> None:
         """The window closes."""

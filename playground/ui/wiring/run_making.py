@@ -10,13 +10,13 @@ from playground import places
 from playground.contract.exchange_messages import ExportRun, ImportFolder, MergeRun, ModelTable, QuantizeRun, RunMade
 from playground.contract.messages import Answer, Failure, Progress, Request
 from playground.ui.actions import Action
+from playground.ui.engine_sentences import told
 from playground.ui.pages.runs.model_words import made_words, why_not_merged, why_not_saved, why_not_smaller
 from playground.ui.pages.runs.page import RunsPage
 from playground.ui.state.run_details import NO_SNAPSHOT, RunDetails
 from playground.ui.state.run_names import derived_name, folder_name, free_name
 from playground.ui.translation import translate
 from playground.ui.visible_text import visible
-from playground.ui.widgets.problem_words import with_labels
 from playground.ui.window_context import WindowContext
 
 
@@ -132,7 +132,7 @@ class RunMaking(QObject):
         words = translate("RunsPage", "“{0}” was made.").format(visible(path.name))
         if is_export:
             words = translate("RunsPage", "The folder is in {0}.").format(visible(str(path)))
-        self._page.notice.show_fact(" ".join([words, *notes]))
+        self._page.notice.show_fact(" ".join([words, *map(told, notes)]))
         if is_import:
             self._on_imported(path)
         self._refresh()
@@ -140,7 +140,7 @@ class RunMaking(QObject):
     def _on_failed(self, failure: Failure) -> None:
         self._forget()
         if not failure.cancelled:
-            self._page.notice.show_error(with_labels(failure.message))
+            self._page.notice.show_error(failure.message)
 
     def _forget(self) -> None:
         self._question, self._request = 0, None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from playground.contract.errors import PlaygroundError
 from playground.contract.run_notes import try_read_notes, write_notes
+from playground.ui.engine_sentences import told
 from playground.ui.pages.runs.page import RunsPage
 from playground.ui.translation import translate
 from playground.ui.wiring.opening import sample_model
@@ -52,7 +53,7 @@ class RunNotes(QObject):
         try:
             write_notes(path, words)
         except PlaygroundError as error:
-            self._page.run.notes.show_problem(str(error))
+            self._page.run.notes.show_problem(told(error))
         else:
             self._page.run.notes.show_problem("")
 

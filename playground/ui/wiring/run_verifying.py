@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from playground.ui.engine_sentences import told
 from playground.ui.pages.train.page import TrainPage
 from playground.ui.run_check import RunCheck
 from playground.ui.translation import translate
@@ -46,11 +47,11 @@ class RunVerifying(QObject):
         steps = f"{first + 1:,}", f"{last:,}"
         if difference:
             words = translate("TrainPage", "Steps {0} to {1} were trained again, and not all is equal. {2}")
-            self._page.notice.show_error(words.format(*steps, visible(difference)))
+            self._page.notice.show_error(words.format(*steps, visible(told(difference))))
             return
         words = translate("TrainPage", "Steps {0} to {1} were trained again: all {2} numbers are equal bit for bit.")
         self._page.notice.show_fact(words.format(*steps, f"{n_compared:,}"))
 
     def _on_failed(self, sentence: str) -> None:
         self._page.run_panel.show_verifying(-1.0, "")
-        self._page.notice.show_error(visible(sentence))
+        self._page.notice.show_error(visible(told(sentence)))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from playground.contract.errors import PlaygroundError
 from playground.contract.model_config import ENCODER_DECODER, ModelConfig
 from playground.contract.run_directory import Control
+from playground.ui.engine_sentences import told
 from playground.ui.pages.train.page import TrainPage
 from playground.ui.pages.train.run_words import tokenizer_words
 from playground.ui.translation import translate
@@ -135,13 +136,13 @@ class RunViewWiring(QObject):
         try:
             self._current.set_learning_rate_factor(self._factor)
         except PlaygroundError as error:
-            self._page.notice.show_error(str(error))
+            self._page.notice.show_error(told(error))
 
     def _on_max_steps(self, max_steps: int) -> None:
         try:
             self._current.set_max_steps(max_steps)
         except PlaygroundError as error:
-            self._page.notice.show_error(str(error))
+            self._page.notice.show_error(told(error))
         self._look()
         self.changed.emit()
 
@@ -149,7 +150,7 @@ class RunViewWiring(QObject):
         try:
             self._current.request_checkpoint()
         except PlaygroundError as error:
-            self._page.notice.show_error(str(error))
+            self._page.notice.show_error(told(error))
             return
         self._page.notice.show_fact(translate("TrainPage", "The trainer saves a checkpoint after the step it is at."))
 

@@ -12,6 +12,7 @@ from playground import places
 from playground.contract.errors import PlaygroundError
 from playground.contract.fine_tuning import forked
 from playground.contract.run_directory import RunDirectory
+from playground.ui.engine_sentences import told
 from playground.ui.pages.runs.page import RunsPage
 from playground.ui.pages.runs.run_commands import run_commands
 from playground.ui.state.compared_runs import MOST_CHOSEN
@@ -160,7 +161,7 @@ class RunsWiring(QObject):
         try:
             self._context.app.draft.replace(forked(RunDirectory(run.path), step))
         except PlaygroundError as error:
-            self._page.notice.show_error(str(error))
+            self._page.notice.show_error(told(error))
             return
         self.begin_new()
 
@@ -194,7 +195,7 @@ class RunsWiring(QObject):
         try:
             self._current.open(path)
         except PlaygroundError as error:
-            self._page.notice.show_error(str(error))
+            self._page.notice.show_error(told(error))
             return False
         return True
 
@@ -222,7 +223,7 @@ class RunsWiring(QObject):
         try:
             target = rename_run(run.path, name)
         except PlaygroundError as error:
-            self._page.show_name_problem(str(error))
+            self._page.show_name_problem(told(error))
             return
         self.attached.rename(run.path, target)
         if run.path == self._current.path:

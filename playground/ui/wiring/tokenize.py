@@ -8,6 +8,7 @@ from playground import places
 from playground.contract.errors import PlaygroundError
 from playground.contract.messages import Answer, Failure, ListVocabulary, Tokenize, Tokens, Vocabulary
 from playground.ui.actions import Action
+from playground.ui.engine_sentences import told
 from playground.ui.pages.tokenize.page import EXAMPLE, TEXT_LIMIT, TokenizePage
 from playground.ui.text_file import read_beginning
 from playground.ui.translation import translate
@@ -186,7 +187,7 @@ class TokenizeWiring(QObject):
         try:
             text, is_whole = read_beginning(Path(path), TEXT_LIMIT)
         except PlaygroundError as error:
-            self._page.notice.show_error(str(error))
+            self._page.notice.show_error(told(error))
             return
         self._page.show_text(text)
         self._page.notice.hide()

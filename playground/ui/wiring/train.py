@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from playground.contract import run_directory, run_reset
 from playground.contract.errors import PlaygroundError
+from playground.ui.engine_sentences import told
 from playground.ui.pages.train import controls
 from playground.ui.pages.train.controls import RunSituation, new_run_controls, run_controls
 from playground.ui.pages.train.page import NEW_RUN, THIS_RUN, TrainPage
@@ -64,7 +65,7 @@ class TrainWiring(QObject):
         try:
             deeds[key]()
         except PlaygroundError as error:
-            self._page.notice.show_error(str(error))
+            self._page.notice.show_error(told(error))
         self._show_run()
 
     def _connect(self) -> None:
@@ -136,7 +137,7 @@ class TrainWiring(QObject):
             else:
                 self._current.open(directory.path)
         except PlaygroundError as error:
-            self._page.notice.show_error(str(error))
+            self._page.notice.show_error(told(error))
             return
         self._page.notice.hide()
 
@@ -276,7 +277,7 @@ class TrainWiring(QObject):
         directory = self._current.directory
         log = str(directory.log_path) if directory else ""
         trouble = self.launches.failure(self._current.path) or (trouble_sentence(facts, log) if directory else "")
-        word = trouble or (facts.status.message if facts.state == run_directory.TRAINING else "")
+        word = trouble or (told(facts.status.message) if facts.state == run_directory.TRAINING else "")
         if word == self._trouble:
             return
         self._trouble = word

@@ -9,11 +9,12 @@ from pytestqt.qtbot import QtBot
 from playground.contract.config import SECTIONS, RunConfig
 from playground.contract.fields import settings_of
 from playground.contract.model_config import ModelConfig
+from playground.ui.engine_sentences import with_labels
 from playground.ui.widgets.choice_words import choice_label
 from playground.ui.widgets.decimal_field import DecimalField, decimal_words
 from playground.ui.widgets.fields import CheckField, NumberField
 from playground.ui.widgets.fold import Fold
-from playground.ui.widgets.problem_words import problems_by_setting, with_labels
+from playground.ui.widgets.problem_words import problems_by_setting
 from playground.ui.widgets.setting_ranges import SLIDER_RANGES, octave_eighths
 from playground.ui.widgets.settings_form import SettingsForm
 from playground.ui.widgets.value_slider import SliderTrack

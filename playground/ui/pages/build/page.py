@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from playground.contract.config import RunConfig
 from playground.contract.messages import TextDescription
 from playground.ui.charts.block_diagram import BlockDiagram
+from playground.ui.engine_sentences import told
 from playground.ui.pages.build.fact_words import model_sentence
 from playground.ui.pages.build.model_facts import ModelFacts
 from playground.ui.pages.build.part_details import PartDetails
@@ -21,7 +22,7 @@ from playground.ui.translation import translate
 from playground.ui.widgets.buttons import Button
 from playground.ui.widgets.card import Card
 from playground.ui.widgets.page_frame import PageFrame
-from playground.ui.widgets.problem_words import problems_by_setting, with_labels
+from playground.ui.widgets.problem_words import problems_by_setting
 
 _LEAST_HEADING = 200  # pixels; in a narrow window its words are cut
 
@@ -149,7 +150,7 @@ class BuildPage(PageFrame):
 
     def _show_train_help(self) -> None:
         possible = translate("BuildPage", "Go on to the Train page with this model")
-        self._train.setToolTip(" ".join(map(with_labels, self._problems)) or possible)
+        self._train.setToolTip(" ".join(map(told, self._problems)) or possible)
 
     def _on_hovered(self, key: str) -> None:
         self._marked = key

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from playground.contract.exchange_messages import ModelTable
+from playground.ui.engine_sentences import told
 from playground.ui.pages.runs.model_words import why_no_model
 from playground.ui.pages.runs.picked_side import PickedSide
 from playground.ui.pages.runs.run_menu import add_run_actions
@@ -25,7 +26,6 @@ from playground.ui.widgets.card import Card
 from playground.ui.widgets.export import PictureMenu
 from playground.ui.widgets.fields import LineField
 from playground.ui.widgets.page_frame import PageFrame
-from playground.ui.widgets.problem_words import with_labels
 from playground.ui.widgets.progress_line import ProgressLine
 
 _FILTER_WIDTH = 152
@@ -224,7 +224,7 @@ class RunsPage(PageFrame):
             return
         details = self.details()
         self.run.show_name(run.name, self._why_not, run.is_attached)
-        self.run.show_problem(with_labels(trouble_words(run)))
+        self.run.show_problem(told(trouble_words(run)))
         self.run.show_is_here(run.is_here)
         self.run.show_facts(details_facts(run, details))
         if details is None:

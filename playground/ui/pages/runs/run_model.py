@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from playground.ui.engine_sentences import told
 from playground.ui.pages.runs.run_columns import (
     N_COLUMNS,
     WHEN,
@@ -141,6 +142,6 @@ class RunModel(QAbstractTableModel):
 
 
 def _tooltip(run: RunSummary) -> str:
-    parts = (visible(str(run.path)), visible(run.note), visible(run.problem))
+    parts = (visible(str(run.path)), visible(run.note), visible(told(run.problem)))
     words = "\n".join(part for part in parts if part)
     return words.replace("<", "‹")  # Qt guesses rich text in tooltips

@@ -81,7 +81,7 @@ def hint_words(run: RunSummary) -> str:
 
 
 def trouble_words(run: RunSummary) -> str:
-    """Why it is damaged, failed or gone; "" for a run that is well. Not yet in the words of the forms."""
+    """Why it is damaged, failed or gone; "" for a run that is well. In the words of who found it."""
     if run.state == GONE:
         words = translate("RunsPage", "There is no run in {0} now. Connect its disk, or detach it.")
         return words.format(visible(str(run.path)))

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.contract.config import TokenizerConfig
 from playground.contract.messages import TextDescription
+from playground.ui.engine_sentences import told
 from playground.ui.theme import GRID
 from playground.ui.translation import translate
 from playground.ui.widgets.buttons import Button
-from playground.ui.widgets.problem_words import problems_by_setting, with_labels
+from playground.ui.widgets.problem_words import problems_by_setting
 from playground.ui.widgets.progress_line import ProgressLine
 from playground.ui.widgets.settings_form import SettingsForm
 from playground.ui.widgets.source_field import SourceField
@@ -79,7 +80,7 @@ class TrainingForm(QWidget):
         problems = self.config.problems()
         self.settings.show_problems(problems_by_setting(problems))
         self.train.setEnabled(not problems)
-        self.train.setToolTip("\n".join(map(with_labels, problems)))
+        self.train.setToolTip("\n".join(map(told, problems)))
 
     def _on_train(self) -> None:
         self.training_requested.emit(self.config)

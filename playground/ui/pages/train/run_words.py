@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from playground.contract import run_directory
 from playground.contract.config import RunConfig
 from playground.contract.run_directory import Status
+from playground.ui.engine_sentences import told
 from playground.ui.shell.words import duration_words
 from playground.ui.translation import translate
 from playground.ui.widgets.choice_words import choice_label
-from playground.ui.widgets.problem_words import with_labels
 from playground.ui.widgets.source_field import source_words
 
 
@@ -70,9 +70,9 @@ def trouble_sentence(facts: RunFacts, log: str) -> str:
     if facts.is_launched:
         return ""
     if facts.state == run_directory.FAILED:
-        reason = with_labels(facts.status.message) or translate(
-            "TrainPage", "The trainer gave no reason; see {0}."
-        ).format(log)
+        reason = told(facts.status.message) or translate("TrainPage", "The trainer gave no reason; see {0}.").format(
+            log
+        )
         return f"{reason} {_way_on(facts)}".strip() if facts.last_checkpoint >= 0 else reason
     if facts.state == run_directory.INTERRUPTED:
         words = translate("TrainPage", "The trainer ended without a word at about step {0}.")

@@ -1,0 +1,165 @@
+"""What the engine and the contract say, in the interface's language and with the names that people see.
+
+They speak English, and into files and logs as well as to the window, so a sentence arrives here whole. It is recognized
+by the templates that `tools/update_translations.py` reads out of their source ("{0} is damaged: {1}."); what was put
+into it is recognized in turn, and stays as it is where it is a name or a number.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from playground.contract.assets import assets_folder
+from playground.contract.config import SECTIONS
+from playground.contract.fields import settings_of
+from playground.ui.translation import current_language, translate, translate_setting
+
+SENTENCES_CONTEXT = "Sentences"
+TEMPLATES_FILE = "sentences.json"  # beside the translations: a list, longest first
+
+_DOTTED = re.compile(r"(?<!--set )\b(" + "|".join(SECTIONS) + r")\.(\w+)\b(?!=)", re.ASCII)  # not in commands
+_HOLE = re.compile(r"{(\d+)}")
+_ENDS = re.compile(r"[.?!”)](?= |$)")
+_MORE = re.compile(r" and ([\d,]+) more$")
+_JOINTS = (" or ", " and ")
+_MOST_PARTS = 24  # of one message; a longer one is some library's, and stays as it is
+_MOST_LETTERS = 2000
+
+
+def told(said: str | Exception) -> str:
+    """One or several sentences by the engine or the contract, as the window tells them.
+
+    Settings ("model.n_heads") are called by their labels. What no template fits stays as it is.
+    """
+    language = current_language()
+    return with_labels(str(said) if language == "en" else _translated(str(said), language))
+
+
+def with_labels(sentence: str) -> str:
+    """Each dotted name ("model.n_heads") replaced by the setting's label ("Heads")."""
+    labels = {f"{name}.{s.name}": s.label for name, kind in SECTIONS.items() for s in settings_of(kind)}
+
+    def label(match: re.Match[str]) -> str:
+        found = labels.get(match.group())
+        return translate_setting(found) if found else match.group()
+
+    return _DOTTED.sub(label, sentence)
+
+
+def setting_named(sentence: str) -> str:
+    """The dotted name ("model.n_heads") that comes first; "" if there is none."""
+    named = _DOTTED.search(sentence)
+    return named.group() if named else ""
+
+
+@dataclass(frozen=True)
+class _Template:
+    text: str
+    pattern: re.Pattern[str]
+    literals: tuple[str, ...]  # between the holes
+
+    @property
+    def n_letters(self) -> int:
+        return sum(map(len, self.literals))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """How a stretch is told, and how many of its letters were recognized."""
+
+    words: str
+    n_known: int
+
+
+@lru_cache(maxsize=1)
+def _templates() -> tuple[_Template, ...]:
+    path = assets_folder() / "translations" / TEMPLATES_FILE
+    return tuple(_template(text) for text in json.loads(path.read_text(encoding="utf-8")))
+
+
+def _template(text: str) -> _Template:
+    parts = _HOLE.split(text)
+    literals = tuple(part.replace("{{", "{").replace("}}", "}") for part in parts[::2])
+    pattern = re.escape(literals[0])
+    for number, literal in zip(parts[1::2], literals[1:], strict=True):
+        pattern += f"(?P<hole{number}>.*?)" + re.escape(literal)
+    return _Template(text, re.compile(pattern, re.DOTALL), tuple(literal for literal in literals if literal))
+
+
+@lru_cache(maxsize=256)
+def _translated(message: str, language: str) -> str:
+    """`language` is that of the interface; one translation of each is remembered."""
+    return _in_parts(message).words if len(message) <= _MOST_LETTERS else message
+
+
+def _in_parts(message: str) -> _Found:
+    """The way to cut a message into sentences of which most is recognized."""
+    ends = [match.end() for match in _ENDS.finditer(message)]
+    ends = [*ends, len(message)] if not ends or ends[-1] != len(message) else ends
+    if len(ends) > _MOST_PARTS:
+        return _Found(message, 0)
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    best = {len(message) + 1: _Found("", 0)}
+    for first in reversed(range(len(starts))):
+        start = starts[first]
+        ways = []
+        for end in ends[first:]:
+            here = _whole(message[start:end]) or (_Found(message[start:end], 0) if end == ends[first] else None)
+            if here is not None:
+                ways.append(_joined(here, best[end + 1]))
+        best[start] = max(ways, key=lambda way: way.n_known)
+    return best[0]
+
+
+def _joined(first: _Found, rest: _Found) -> _Found:
+    space = " " if rest.words and not first.words.endswith("。") else ""
+    return _Found(first.words + space + rest.words, first.n_known + rest.n_known)
+
+
+def _whole(stretch: str) -> _Found | None:
+    """By the template that recognizes most of it, or behind the name of a file; None if none fits."""
+    ways = [way for template in _templates() if (way := _by(template, stretch)) is not None]
+    if ways:
+        return max(ways, key=lambda way: way.n_known)
+    name, colon, rest = stretch.partition(": ")
+    behind = _whole(rest) if colon and ("/" in name or "\\" in name) else None
+    return None if behind is None else _Found(name + colon + behind.words, behind.n_known)
+
+
+def _by(template: _Template, stretch: str) -> _Found | None:
+    if template.n_letters > len(stretch) or not all(literal in stretch for literal in template.literals):
+        return None
+    match = template.pattern.fullmatch(stretch)
+    if match is None:
+        return None
+    holes = {int(name[4:]): _put_in(value) for name, value in match.groupdict().items()}
+    words = translate(SENTENCES_CONTEXT, template.text)
+    filled = words.format(*(holes[number].words for number in range(len(holes))))
+    return _Found(filled, template.n_letters + sum(each.n_known for each in holes.values()))
+
+
+def _put_in(value: str) -> _Found:
+    """A part that was put into a sentence: a setting's choice or label, a fragment, a sentence, or a plain value."""
+    if not value.strip():
+        return _Found(value, 0)
+    as_setting = translate_setting(value)
+    if as_setting != value:
+        return _Found(as_setting, len(value))
+    if " " not in value and value not in _single_words():
+        return _Found(value, 0)
+    found = _in_parts(value) if _ENDS.search(value) else _whole(value)
+    return found if found and found.n_known else _Found(_joined_by_words(value), 0)
+
+
+def _joined_by_words(value: str) -> str:
+    """A list of names, "a, b or c", "a, b and 3 more"."""
+    value = _MORE.sub(lambda match: translate(SENTENCES_CONTEXT, " and {0} more").format(match.group(1)), value)
+    for joint in _JOINTS:
+        value = value.replace(joint, translate(SENTENCES_CONTEXT, joint))
+    return value
+
+
+@lru_cache(maxsize=1)
+def _single_words() -> frozenset[str]:
+    return frozenset(template.text for template in _templates() if " " not in template.text)
