@@ -5,7 +5,7 @@ Pure functions; what they return is drawn as plain text.
 
 import unicodedata
 
-_NAMED = {"\n": "⏎", "\t": "⇥", "\r": "␍", " ": "␣", "▁": "␣", "\u3000": "□"}
+_NAMED = {"\n": "⏎", "\t": "⇥", "\r": "↵", " ": "␣", "▁": "␣", "\u3000": "□"}
 _MARK_LIMIT = 4
 
 
@@ -27,18 +27,15 @@ def visible_piece(piece: str, limit: int = 40) -> str:
 
 
 def _unmarked(piece: str) -> str:
-    return piece.replace("\n", "⏎").replace("\t", "⇥").replace("\r", "␍")
+    return piece.replace("\n", "⏎").replace("\t", "⇥").replace("\r", "↵")
 
 
 def _shown(character: str, category: str) -> str:
     if character == "\n":
         return "⏎"
-    if category == "Cc":
-        code = ord(character)
-        return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"‹U+{code:04X}›"
     if category == "Cf" and character not in ("\u200d", "\u200c"):
         return f"‹U+{ord(character):04X}›"
-    if category in ("Cs", "Co", "Cn"):
+    if category in ("Cc", "Cs", "Co", "Cn"):  # Unicode's pictures of controls are in no common font
         return f"‹U+{ord(character):04X}›"
     if category in ("Zl", "Zp"):
         return "⏎"

@@ -67,8 +67,11 @@ class Marks:
         near = [pair for pair in self._within_reach(pixel) if pair[1].step >= 0]
         return min(near, key=lambda pair: pair[0])[1] if near else None
 
-    def paint(self, painter: QPainter, area: QRectF) -> None:
-        """Snapshots lowest, samples over them, events and forks as lines with their words."""
+    def paint(self, painter: QPainter, area: QRectF, taken: Sequence[QRectF] = ()) -> None:
+        """Snapshots lowest, samples over them, events and forks as lines with their words.
+
+        Where there are other words already (`taken`), those of a line go to its other side, or are left out.
+        """
         painter.setFont(interface_font(SMALL_PIXELS))
         places = self._to_pixels(self._x)
         is_seen = (places >= area.left()) & (places <= area.right())
@@ -76,7 +79,7 @@ class Marks:
         _paint_many(painter, places[is_seen & (self._kinds == _ORDER.index(SAMPLE))], area.bottom(), SAMPLE)
         free_from = -1.0
         for index in np.flatnonzero(is_seen & (self._kinds <= _ORDER.index(FORK))).tolist():
-            free_from = _paint_line(painter, float(places[index]), area, self._marks[index], free_from)
+            free_from = _paint_line(painter, float(places[index]), area, self._marks[index], free_from, taken)
 
     def _within_reach(self, pixel: float) -> list[tuple[float, Mark]]:
         distances = np.abs(self._to_pixels(self._x) - pixel)
@@ -118,7 +121,9 @@ def _paint_many(painter: QPainter, places: np.ndarray, bottom: float, kind: str)
     painter.drawLines([QLineF(x, middle - 3, x, middle + 3) for x in places.tolist()])
 
 
-def _paint_line(painter: QPainter, x: float, area: QRectF, mark: Mark, free_from: float) -> float:
+def _paint_line(
+    painter: QPainter, x: float, area: QRectF, mark: Mark, free_from: float, taken: Sequence[QRectF]
+) -> float:
     """A dotted line with words, which are left out where they would lie over others."""
     painter.setPen(QPen(mark_colour(mark.kind), 1, Qt.PenStyle.DotLine))
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
@@ -126,11 +131,14 @@ def _paint_line(painter: QPainter, x: float, area: QRectF, mark: Mark, free_from
         glyph(painter, QPointF(x, area.bottom() - 9), FORK)
     words = visible(mark.words, _LONGEST)
     width = QFontMetricsF(painter.font()).horizontalAdvance(words)
-    left = x + 7 if x + 7 + width <= area.right() else x - 7 - width
-    if left <= free_from:
+    top = area.bottom() - STRIP - 17
+    boxes = [QRectF(left, top, width, 16) for left in (x + 7, x - 7 - width)]
+    room = QRectF(QPointF(free_from, top), area.bottomRight())
+    free = [box for box in boxes if room.contains(box) and not any(box.intersects(other) for other in taken)]
+    if not free:
         return free_from
-    box = QRectF(left, area.bottom() - STRIP - 17, width, 16)
+    box = free[0]
     painter.fillRect(box.adjusted(-3, 0, 3, 0), colour("panel", 0.8))
     painter.setPen(colour("dim"))
     painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
-    return left + width + 8
+    return box.right() + 8

@@ -72,8 +72,9 @@ class CurveOverlay(QWidget):
         area = self._plot_area()
         self._paint_current(painter, area)
         self._paint_references(painter, area)
-        self.marks.paint(painter, area)
-        self._paint_labels(painter, area)
+        labelled = self._places_of_labels(area)
+        self.marks.paint(painter, area, [box for box, _ in labelled])
+        self._paint_labels(painter, labelled)
         self._paint_reading(painter, area)
         if self.hover_x is not None and self.readings:
             self._paint_hover(painter, area)
@@ -117,15 +118,21 @@ class CurveOverlay(QWidget):
             painter.setPen(QPen(colour("accent"), 1.5))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 
-    def _paint_labels(self, painter: QPainter, area: QRectF) -> None:
-        painter.setFont(interface_font(BASE_PIXELS - 1, bold=True))
-        metrics = QFontMetricsF(painter.font())
+    def _places_of_labels(self, area: QRectF) -> list[tuple[QRectF, EndLabel]]:
+        metrics = QFontMetricsF(interface_font(BASE_PIXELS - 1, bold=True))
+        places = []
         ends = [self._to_pixel(label.end) for label in self.labels]
         heights = spread([end.y() for end in ends], _LABEL_STEP, area.top() + 8, area.bottom() - STRIP - 4)
         for label, end, y in zip(self.labels, ends, heights, strict=True):
             width = metrics.horizontalAdvance(label.words)
             left = min(max(end.x() + _LABEL_GAP, area.left()), self.width() - width - 4)
-            _paint_words(painter, QRectF(left, y - 8, width, 16), label.words, curve_colour(label.role))
+            places.append((QRectF(left, y - 8, width, 16), label))
+        return places
+
+    def _paint_labels(self, painter: QPainter, labelled: Sequence[tuple[QRectF, EndLabel]]) -> None:
+        painter.setFont(interface_font(BASE_PIXELS - 1, bold=True))
+        for box, label in labelled:
+            _paint_words(painter, box, label.words, curve_colour(label.role))
 
     def _paint_reading(self, painter: QPainter, area: QRectF) -> None:
         if not self.reading_words:
