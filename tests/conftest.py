@@ -1,6 +1,7 @@
 """What all tests share: no display, no network, a home of their own, and no time limits for generated examples."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from playground.contract.model_config import ModelConfig
 from playground.contract.run_directory import RunDirectory
 from playground.contract.training_config import TrainingConfig
 
+MEMORY = Path("/dev/shm")
+MOST_BYTES = 4 << 30  # more than all tests together leave behind
 SLOW_LIMIT_S = 1500  # ten times what the slowest needs
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
@@ -25,9 +28,16 @@ settings.load_profile("playground")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tiny models are three times faster on one thread than on several that wait for each other."""
+    """One thread, since tiny models are three times faster on it; folders in memory, where there is room."""
     if config.getoption("markexpr") != "benchmark":
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch is imported
+        if _has_room(MEMORY):
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def _has_room(folder: Path) -> bool:
+    """Runs under test wait for the disk some 20,000 times in all, which takes an hour on a slow one."""
+    return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > MOST_BYTES
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
