@@ -167,6 +167,6 @@ def spread(places: Sequence[float], step: float, low: float, high: float) -> lis
 
 def _paint_words(painter: QPainter, box: QRectF, words: str, ink: QColor) -> None:
     """Words on a faint ground of the panel's colour, so that lines behind them do not cross them out."""
-    painter.fillRect(box.adjusted(-3, 0, 3, 0), colour("panel", 0.8))
+    painter.fillRect(box.adjusted(-3, 0, 3, 0), colour("panel", 0.94))
     painter.setPen(ink)
     painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
