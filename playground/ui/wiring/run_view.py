@@ -16,6 +16,7 @@ from playground.ui.widgets.choice_words import choice_label
 from playground.ui.widgets.source_field import size_words, source_words
 from playground.ui.window_context import WindowContext
 from playground.ui.wiring.run_curves import RunCurvesWiring
+from playground.ui.wiring.run_notes import RunNotes
 
 _WISH_MS = 120  # a dragged slider writes at most this often
 
@@ -35,7 +36,7 @@ class RunViewWiring(QObject):
         self._panel = page.run_panel
         self._factor = 1.0
         self.control, self.last_checkpoint = Control(), -1  # as they were when they were looked at last
-        self.curves = RunCurvesWiring(page, context)
+        self.curves, self.notes = RunCurvesWiring(page, context), RunNotes(page.run_panel.notes)
         self._wish = QTimer(self, singleShot=True, interval=_WISH_MS)
         self._wish.timeout.connect(self._send_factor)
         self._connect()
@@ -43,6 +44,10 @@ class RunViewWiring(QObject):
     def refresh(self) -> None:
         """Everything anew: another run, another language, or the page has come into view."""
         self.show_facts()
+        path = self._current.path
+        self._panel.notes.setVisible(path is not None)
+        if path is not None:
+            self.notes.show(path, path.is_dir())
         self.curves.refresh()
 
     def forget(self) -> None:
@@ -120,6 +125,7 @@ class RunViewWiring(QObject):
         panel.max_steps_changed.connect(self._on_max_steps)
         panel.term_requested.connect(self._context.show_term)
         self._current.events_appended.connect(self._on_events)
+        self._page.hidden.connect(self.notes.keep)
 
     def _on_events(self, events: list[dict[str, Any]]) -> None:
         if self._page.isVisible() and any(event.get("kind") == "started" for event in events):

@@ -45,7 +45,7 @@ class RunsWiring(QObject):
         self._details: tuple[RunSummary, RunDetails | None] | None = None  # read last, and for which summary
         self.making = RunMaking(page, context, self.refresh, self._on_imported)
         self.deleting = RunDeleting(page, context, self._show_runs, self.refresh)
-        self.attached, self.notes = self.deleting.attached, RunNotes(page)
+        self.attached, self.notes = self.deleting.attached, RunNotes(page.run.notes)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._connect()
@@ -62,6 +62,7 @@ class RunsWiring(QObject):
         page = self._page
         page.shown.connect(self._on_shown)
         page.hidden.connect(self._timer.stop)
+        page.hidden.connect(self.notes.keep)
         page.run_chosen.connect(self._on_chosen)
         page.open_requested.connect(self.open)
         page.compare_requested.connect(self.compare)

@@ -84,7 +84,7 @@ def test_a_disk_that_refuses_is_told(bench: RunsBench) -> None:
     bench.pick("kites")
     (bench.folder / "kites" / "notes.txt").mkdir()
     bench.page.run.notes.notes_edited.emit(bench.folder / "kites", "x")
-    bench.page.notes_left.emit()
+    bench.page.run.notes.left.emit()
     assert "notes.txt" in bench.page.run.notes.problem()
 
 

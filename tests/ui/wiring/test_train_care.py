@@ -14,6 +14,7 @@ from train_bench import Bench
 from playground.contract import run_directory
 from playground.contract.config import StartConfig
 from playground.contract.run_directory import Control, RunDirectory
+from playground.contract.run_notes import read_notes, write_notes
 from playground.ui.charts.curve_marks import FORK, Mark
 from playground.ui.run_check import RunCheck
 from playground.ui.wiring import train as train_wiring
@@ -221,6 +222,22 @@ def type_into(qtbot: QtBot, field: Any, text: str) -> None:
     field.selectAll()
     qtbot.keyClicks(field, text)
     qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_notes_are_kept_with_the_run_in_view(bench: Bench, qtbot: QtBot) -> None:
+    first, second = (make_run(bench.runs / name, run_directory.FINISHED) for name in ("kites", "bells"))
+    write_notes(second.path, "of bells")
+    field = bench.page.run_panel.notes
+    assert field.isHidden()
+    bench.app.current.open(first.path)
+    qtbot.waitUntil(field.isVisible)
+    qtbot.keyClicks(field.text, "a good one")
+    bench.app.current.open(second.path)
+    assert field.text.toPlainText() == "of bells"
+    assert (read_notes(first.path), read_notes(second.path)) == ("a good one", "of bells")
+    qtbot.keyClicks(field.text, "the best ")
+    bench.page.hide()
+    assert read_notes(second.path) == "the best of bells"
 
 
 def test_a_run_that_went_on_from_this_one_is_marked(bench: Bench, qtbot: QtBot) -> None:

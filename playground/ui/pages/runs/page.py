@@ -39,7 +39,6 @@ class RunsPage(PageFrame):
         open_requested, reveal_requested: of the picked run. delete_requested, compare_requested: of all picked ones.
         undo_requested: of the last deletion.
         name_edited (str), name_entered (str): another name for it.
-        notes_edited (Path, str), notes_left: what the person writes about a run, and that it is done for now.
         fork_requested (int): a new run that goes on from that step of the picked one.
         run_requested (Path): pick that run, a relative of this one.
         quantize_requested (int), merge_requested, export_requested: make something of the picked run's model.
@@ -55,8 +54,6 @@ class RunsPage(PageFrame):
     delete_requested = Signal()
     compare_requested = Signal()
     undo_requested = Signal()
-    notes_edited = Signal(object, str)
-    notes_left = Signal()
     fork_requested = Signal(int)
     run_requested = Signal(object)
     name_edited = Signal(str)
@@ -281,8 +278,6 @@ class RunsPage(PageFrame):
         run.reveal_requested.connect(self.reveal_requested)
         run.delete_requested.connect(self.delete_requested)
         self._open.clicked.connect(self._on_open)
-        run.notes.notes_edited.connect(self.notes_edited)
-        run.notes.left.connect(self.notes_left)
         run.fork.fork_requested.connect(self.fork_requested)
         run.lineage.run_requested.connect(self.run_requested)
         self.several.compare_requested.connect(self.compare_requested)

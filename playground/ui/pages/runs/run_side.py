@@ -10,7 +10,6 @@ from playground.ui.pages.runs.command_lines import CommandLines
 from playground.ui.pages.runs.fork_field import ForkField
 from playground.ui.pages.runs.lineage_tree import LineageTree
 from playground.ui.pages.runs.model_tools import ModelTools
-from playground.ui.pages.runs.notes_field import NotesField
 from playground.ui.pages.runs.origin_line import OriginLine
 from playground.ui.state.run_lineage import Kin
 from playground.ui.theme import GRID
@@ -20,6 +19,7 @@ from playground.ui.widgets.buttons import Button
 from playground.ui.widgets.card import PlainLabel, SectionLabel
 from playground.ui.widgets.facts import FactList
 from playground.ui.widgets.fields import LineField, TextField
+from playground.ui.widgets.notes_field import NotesField
 
 _SAMPLE_HEIGHT = 148
 _LINE_LIMIT = 4000

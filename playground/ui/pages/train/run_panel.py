@@ -1,4 +1,4 @@
-"""The side of the Train page for the run in view: its facts, the live learning rate, and which runs lie beside it."""
+"""The side of the Train page for the run in view: facts, live learning rate, which runs lie beside it, and notes."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,7 @@ from playground.ui.widgets.buttons import Button
 from playground.ui.widgets.card import PlainLabel, SectionLabel
 from playground.ui.widgets.facts import FactList
 from playground.ui.widgets.fields import NumberField
+from playground.ui.widgets.notes_field import NotesField
 from playground.ui.widgets.progress_line import ProgressLine
 from playground.ui.widgets.setting_ranges import two_digits
 from playground.ui.widgets.value_slider import ValueSlider
@@ -57,7 +58,7 @@ class RunPanel(QWidget):
         self._length_label, self._length = PlainLabel(), NumberField(1, 10_000_000)
         self._checkpoint = Button()
         self._verify, self._verifying = Button(), ProgressLine()
-        self.compare = CompareList()
+        self.compare, self.notes = CompareList(), NotesField()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -142,6 +143,7 @@ class RunPanel(QWidget):
         self._label_length()
         self._verify.setText(translate("TrainPage", "Verify resume"))
         self._verifying.retranslate()
+        self.notes.retranslate()
         self._show_verify()
 
     def _lay_out(self) -> None:
@@ -164,6 +166,7 @@ class RunPanel(QWidget):
         self._verifying.hide()
         box.addWidget(self._titles[2])
         box.addWidget(self.compare)
+        box.addWidget(self.notes)
         self.show_comparable([])
 
     def _connect(self) -> None:
