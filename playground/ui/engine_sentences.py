@@ -25,6 +25,7 @@ _MORE = re.compile(r" and ([\d,]+) more$")
 _JOINTS = (" or ", " and ")
 _MOST_PARTS = 24  # of one message; a longer one is some library's, and stays as it is
 _MOST_LETTERS = 2000
+_DEEPEST = 3  # sentences within sentences
 
 
 def told(said: str | Exception) -> str:
@@ -55,13 +56,30 @@ def setting_named(sentence: str) -> str:
 
 @dataclass(frozen=True)
 class _Template:
-    text: str
-    pattern: re.Pattern[str]
-    literals: tuple[str, ...]  # between the holes
+    """`text` is `literals` with a hole between each two."""
 
-    @property
-    def n_letters(self) -> int:
-        return sum(map(len, self.literals))
+    text: str
+    literals: tuple[str, ...]
+    holes: tuple[int, ...]
+    n_letters: int
+
+    def values_in(self, stretch: str) -> dict[int, str] | None:
+        """What stands in the holes, the first ones as short as possible; None if the stretch is not of this kind."""
+        first, *others = self.literals
+        if not stretch.startswith(first):
+            return None
+        if not others:
+            return {} if stretch == first else None
+        values, at = {}, len(first)
+        for hole, literal in zip(self.holes[:-1], others[:-1], strict=True):
+            found = stretch.find(literal, at)
+            if found < 0:
+                return None
+            values[hole], at = stretch[at:found], found + len(literal)
+        end = len(stretch) - len(others[-1])
+        if end < at or not stretch.endswith(others[-1]):
+            return None
+        return {**values, self.holes[-1]: stretch[at:end]}
 
 
 @dataclass(frozen=True)
@@ -81,75 +99,87 @@ def _templates() -> tuple[_Template, ...]:
 def _template(text: str) -> _Template:
     parts = _HOLE.split(text)
     literals = tuple(part.replace("{{", "{").replace("}}", "}") for part in parts[::2])
-    pattern = re.escape(literals[0])
-    for number, literal in zip(parts[1::2], literals[1:], strict=True):
-        pattern += f"(?P<hole{number}>.*?)" + re.escape(literal)
-    return _Template(text, re.compile(pattern, re.DOTALL), tuple(literal for literal in literals if literal))
+    return _Template(text, literals, tuple(map(int, parts[1::2])), sum(map(len, literals)))
 
 
 @lru_cache(maxsize=256)
 def _translated(message: str, language: str) -> str:
     """`language` is that of the interface; one translation of each is remembered."""
-    return _in_parts(message).words if len(message) <= _MOST_LETTERS else message
+    return _Reader().in_parts(message).words if len(message) <= _MOST_LETTERS else message
 
 
-def _in_parts(message: str) -> _Found:
-    """The way to cut a message into sentences of which most is recognized."""
-    ends = [match.end() for match in _ENDS.finditer(message)]
-    ends = [*ends, len(message)] if not ends or ends[-1] != len(message) else ends
-    if len(ends) > _MOST_PARTS:
-        return _Found(message, 0)
-    starts = [0, *(end + 1 for end in ends[:-1])]
-    best = {len(message) + 1: _Found("", 0)}
-    for first in reversed(range(len(starts))):
-        start = starts[first]
-        ways = []
-        for end in ends[first:]:
-            here = _whole(message[start:end]) or (_Found(message[start:end], 0) if end == ends[first] else None)
-            if here is not None:
-                ways.append(_joined(here, best[end + 1]))
-        best[start] = max(ways, key=lambda way: way.n_known)
-    return best[0]
+class _Reader:
+    """Of one message: what it has seen it remembers, and it looks into sentences in sentences no deeper than `depth`.
+
+    Thus foreign words that imitate the engine's (a file may be called anything) cost no time.
+    """
+
+    def __init__(self, depth: int = _DEEPEST, seen: "dict[tuple[int, str], _Found | None] | None" = None) -> None:
+        self._depth = depth
+        self._seen = {} if seen is None else seen
+
+    def in_parts(self, message: str) -> _Found:
+        """The way to cut a message into sentences of which most is recognized."""
+        ends = [match.end() for match in _ENDS.finditer(message)]
+        ends = [*ends, len(message)] if not ends or ends[-1] != len(message) else ends
+        if len(ends) > _MOST_PARTS:
+            return _Found(message, 0)
+        starts = [0, *(end + 1 for end in ends[:-1])]
+        best = {len(message) + 1: _Found("", 0)}
+        for first in reversed(range(len(starts))):
+            start = starts[first]
+            ways = []
+            for end in ends[first:]:
+                here = self.whole(message[start:end])
+                if here is None and end == ends[first]:
+                    here = _Found(message[start:end], 0)
+                if here is not None:
+                    ways.append(_joined(here, best[end + 1]))
+            best[start] = max(ways, key=lambda way: way.n_known)
+        return best[0]
+
+    def whole(self, stretch: str) -> _Found | None:
+        """By the template that recognizes most of it, or behind the name of a file; None if none fits."""
+        key = self._depth, stretch
+        if key not in self._seen:
+            self._seen[key] = self._by_the_best(stretch)
+        return self._seen[key]
+
+    def _by_the_best(self, stretch: str) -> _Found | None:
+        ways = [way for template in _templates() if (way := self._by(template, stretch)) is not None]
+        if ways:
+            return max(ways, key=lambda way: way.n_known)
+        name, colon, rest = stretch.partition(": ")
+        is_file = bool(colon) and ("/" in name or "\\" in name)
+        behind = _Reader(self._depth - 1, self._seen).whole(rest) if is_file and self._depth else None
+        return None if behind is None else _Found(name + colon + behind.words, behind.n_known)
+
+    def _by(self, template: _Template, stretch: str) -> _Found | None:
+        values = template.values_in(stretch)
+        if values is None:
+            return None
+        holes = {number: self._put_in(value) for number, value in values.items()}
+        words = translate(SENTENCES_CONTEXT, template.text)
+        filled = words.format(*(holes[number].words for number in range(len(holes))))
+        return _Found(filled, template.n_letters + sum(each.n_known for each in holes.values()))
+
+    def _put_in(self, value: str) -> _Found:
+        """A part that was put into a sentence: a setting's choice, a fragment, a sentence, or a plain value."""
+        if not value.strip():
+            return _Found(value, 0)
+        as_setting = translate_setting(value)
+        if as_setting != value:
+            return _Found(as_setting, len(value))
+        if not self._depth or (" " not in value and value not in _single_words()):
+            return _Found(value, 0)
+        inner = _Reader(self._depth - 1, self._seen)
+        found = inner.in_parts(value) if _ENDS.search(value) else inner.whole(value)
+        return found if found and found.n_known else _Found(_joined_by_words(value), 0)
 
 
 def _joined(first: _Found, rest: _Found) -> _Found:
     space = " " if rest.words and not first.words.endswith("。") else ""
     return _Found(first.words + space + rest.words, first.n_known + rest.n_known)
-
-
-def _whole(stretch: str) -> _Found | None:
-    """By the template that recognizes most of it, or behind the name of a file; None if none fits."""
-    ways = [way for template in _templates() if (way := _by(template, stretch)) is not None]
-    if ways:
-        return max(ways, key=lambda way: way.n_known)
-    name, colon, rest = stretch.partition(": ")
-    behind = _whole(rest) if colon and ("/" in name or "\\" in name) else None
-    return None if behind is None else _Found(name + colon + behind.words, behind.n_known)
-
-
-def _by(template: _Template, stretch: str) -> _Found | None:
-    if template.n_letters > len(stretch) or not all(literal in stretch for literal in template.literals):
-        return None
-    match = template.pattern.fullmatch(stretch)
-    if match is None:
-        return None
-    holes = {int(name[4:]): _put_in(value) for name, value in match.groupdict().items()}
-    words = translate(SENTENCES_CONTEXT, template.text)
-    filled = words.format(*(holes[number].words for number in range(len(holes))))
-    return _Found(filled, template.n_letters + sum(each.n_known for each in holes.values()))
-
-
-def _put_in(value: str) -> _Found:
-    """A part that was put into a sentence: a setting's choice or label, a fragment, a sentence, or a plain value."""
-    if not value.strip():
-        return _Found(value, 0)
-    as_setting = translate_setting(value)
-    if as_setting != value:
-        return _Found(as_setting, len(value))
-    if " " not in value and value not in _single_words():
-        return _Found(value, 0)
-    found = _in_parts(value) if _ENDS.search(value) else _whole(value)
-    return found if found and found.n_known else _Found(_joined_by_words(value), 0)
 
 
 def _joined_by_words(value: str) -> str:
