@@ -16,6 +16,7 @@ from playground.ui.appearance import Appearance
 from playground.ui.pages.catalogue import PAGE_KEYS, PAGES, page_entry
 from playground.ui.shell.drop import DropTarget
 from playground.ui.shell.header import Header
+from playground.ui.shell.lost_focus import LostFocus
 from playground.ui.shell.palette import Palette
 from playground.ui.shell.rail import Rail
 from playground.ui.shell.run_menu import RunMenu
@@ -56,6 +57,7 @@ class MainWindow(QWidget):
         self._lay_out()
         self.command_palette = Palette(self)
         self._drop = DropTarget(self)
+        self._lost_focus = LostFocus(self, lambda: self.page)
         self.opening = Opening(app, self.report, self)
         self._header_wiring = HeaderWiring(self.header, app.current)
         self.player = TimelineWiring(self.timeline, app.current)

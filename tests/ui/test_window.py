@@ -22,6 +22,8 @@ from playground.ui.pages.attention.page import AttentionPage
 from playground.ui.pages.catalogue import PAGE_KEYS, PAGES
 from playground.ui.pages.generate.page import GeneratePage
 from playground.ui.pages.tokenize.page import TokenizePage
+from playground.ui.pages.train import controls
+from playground.ui.pages.train.page import TrainPage
 from playground.ui.settling import Settling
 from playground.ui.shell.drop import DropHint
 from playground.ui.state.app_state import AppState
@@ -441,6 +443,20 @@ def test_the_palette_gives_the_focus_back(window: MainWindow, qtbot: QtBot) -> N
     assert window.command_palette.line.hasFocus()
     qtbot.keyClick(window.command_palette.line, Qt.Key.Key_Escape)
     assert window.timeline.track.hasFocus()
+
+
+def test_a_focus_that_falls_out_of_the_page_comes_back(window: MainWindow, run: Path, qtbot: QtBot) -> None:
+    window.opening.open_run(run)
+    window.open_page("train")
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    new = cast(TrainPage, window.page).button(controls.NEW)
+    qtbot.waitUntil(new.isVisible)
+    new.setFocus()
+    assert new.hasFocus()
+    qtbot.mouseClick(new, Qt.MouseButton.LeftButton)
+    assert not new.isVisible()
+    qtbot.waitUntil(lambda: window.page.hasFocus())
 
 
 def test_every_shortcut_is_listed(window: MainWindow) -> None:

@@ -39,6 +39,7 @@ class NotesField(QWidget):
         super().__init__(parent)
         self._title, self.text, self._problem = SectionLabel(), NotesText(), PlainLabel(wrap=True, pixels=12)
         self._path, self._is_showing = Path(), False
+        self._why_not = ""
         self.text.setFixedHeight(_HEIGHT)
         self._problem.set_role("bad")
         self._problem.hide()
@@ -54,6 +55,8 @@ class NotesField(QWidget):
     def show_notes(self, path: Path, words: str, why_not: str) -> None:
         """`why_not` says why they cannot be changed. What the person is typing is not replaced."""
         self.text.setReadOnly(bool(why_not))
+        self._why_not = why_not
+        self._invite()
         self.text.setToolTip(why_not.replace("<", "‹"))  # Qt guesses rich text in tooltips
         if path == self._path and (self.text.hasFocus() or words == self.text.toPlainText()):
             return
@@ -71,8 +74,12 @@ class NotesField(QWidget):
 
     def retranslate(self) -> None:
         self._title.setText(translate("RunsPage", "Notes"))
-        self.text.setPlaceholderText(translate("RunsPage", "What you want to remember about this run"))
+        self._invite()
         self.text.setAccessibleName(translate("RunsPage", "Notes on the run"))
+
+    def _invite(self) -> None:
+        """Where nothing stands: what it is for, or why nothing can be written."""
+        self.text.setPlaceholderText(self._why_not or translate("RunsPage", "What you want to remember about this run"))
 
     def _on_changed(self) -> None:
         if not self._is_showing:
