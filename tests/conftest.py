@@ -1,5 +1,6 @@
 """What all tests share: no display, no network, a home of their own, and no time limits for generated examples."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -14,9 +15,9 @@ from playground.contract.model_config import ModelConfig
 from playground.contract.run_directory import RunDirectory
 from playground.contract.training_config import TrainingConfig
 
+NOT_SLOW = "not slow and not benchmark"  # as in pyproject.toml
 MEMORY = Path("/dev/shm")
 MOST_BYTES = 4 << 30  # more than all tests together leave behind
-SLOW_LIMIT_S = 1500  # ten times what the slowest needs
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -31,20 +32,22 @@ def pytest_configure(config: pytest.Config) -> None:
     """One thread, since tiny models are three times faster on it; folders in memory, where there is room."""
     if config.getoption("markexpr") != "benchmark":
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch is imported
-        if _has_room(MEMORY):
-            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    if config.getoption("markexpr") == NOT_SLOW and _has_room(MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def _has_room(folder: Path) -> bool:
-    """Runs under test wait for the disk some 20,000 times in all, which takes an hour on a slow one."""
+    """The default tests wait for the disk some 20,000 times in all, which takes an hour on a slow one.
+
+    The slow ones stay on it: trainers are killed there while they write.
+    """
     return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > MOST_BYTES
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow tests may take longer than the limit in pyproject.toml before they count as hanging."""
-    for item in items:
-        if item.get_closest_marker("slow") or item.get_closest_marker("benchmark"):
-            item.add_marker(pytest.mark.timeout(SLOW_LIMIT_S))
+@pytest.fixture(autouse=True)
+def _collector_is_on() -> None:
+    """Tests of the window turn it off for themselves."""
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -291,7 +291,7 @@ def test_the_tests_of_the_engine_pass_without_qt(tmp_path: Path) -> None:
     kept["pythonpath"] = [str(ROOT / folder) for folder in kept["pythonpath"]]
     settings = tmp_path / "pytest.ini"
     lines = [
-        f"{name} = " + ("\n    ".join(["", *value]) if isinstance(value, list) else value)
+        f"{name} = " + ("\n    ".join(["", *value]) if isinstance(value, list) else str(value))
         for name, value in kept.items()
     ]
     settings.write_text("\n".join(["[pytest]", *lines, ""]), encoding="utf-8")

@@ -121,6 +121,7 @@ class CurrentRun(QObject):
     def close(self) -> None:
         """Put no run in view."""
         self._timer.stop()
+        self._more.stop()
         self._forget()
         self.run_selected.emit()
 

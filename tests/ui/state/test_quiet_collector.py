@@ -3,10 +3,16 @@
 import gc
 import threading
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from playground.ui.state.quiet_collector import start_quietly
+
+
+@pytest.fixture(autouse=True)
+def _with_a_collector() -> None:
+    gc.enable()
 
 
 class Witness(QObject):
