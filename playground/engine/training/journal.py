@@ -42,32 +42,33 @@ class Helm:
 
     Attributes:
         now: what holds.
+        wanted: what will hold once all of the journal has come.
     """
 
     def __init__(self, own_length: int) -> None:
         self._own_length = own_length
-        self.now = self._heard = Steering(max_steps=own_length)
+        self.now = self.wanted = Steering(max_steps=own_length)
         self._journal: list[Change] = []
 
     def begin(self, factor: float, max_steps: int, journal: Sequence[Change]) -> Steering:
         """At a checkpoint, whose length is 0 if it is the config's; what was wanted last, by the journal."""
-        self.now = self._heard = Steering(factor, max_steps or self._own_length)
+        self.now = self.wanted = Steering(factor, max_steps or self._own_length)
         self._journal = list(journal)
         for change in self._journal:
-            self._heard = change.applied_to(self._heard)
-        return self._heard
+            self.wanted = change.applied_to(self.wanted)
+        return self.wanted
 
     def has_heard(self, control: Control) -> bool:
         """Whether nothing is wanted that was not before."""
-        return self._wish_of(control) == self._heard
+        return self._wish_of(control) == self.wanted
 
     def turned(self, control: Control, step: int) -> Iterator[events.RateChanged | events.LengthChanged]:
         """Turn to what holds after `step`; what is new is told. A new wish ends the journal."""
         before, wish = self.now, self._wish_of(control)
-        if wish == self._heard:
+        if wish == self.wanted:
             self.follow(step)
             return
-        self._heard, self._journal, self.now = wish, [], wish
+        self.wanted, self._journal, self.now = wish, [], wish
         if wish.learning_rate_factor != before.learning_rate_factor:
             yield events.RateChanged(step=step, factor=wish.learning_rate_factor)
         if wish.max_steps != before.max_steps:

@@ -135,7 +135,7 @@ class Loop:
     def _started(self, passed_over: str) -> events.Started:
         return events.Started(
             step=self._at.step,
-            max_steps=self._max_steps,
+            max_steps=self._helm.wanted.max_steps,
             n_parameters=self._model.n_parameters,
             n_trained=self._learner.n_trained,
             vocab_size=self._material.tokenizer.vocab_size,
