@@ -50,6 +50,7 @@ SUITING: dict[str, dict[str, Any]] = {
         "training.learning_rate": 1.0, "training.weight_decay": 0.0, "training.max_steps": 10_000,
         "training.schedule": "warmup_stable_decay", "model.query_key_norm": True,
     },  # without the norm of queries and keys it diverges at this rate, and at 0.3 has 88 % after 5,000 steps
+    "schedule constant": {"training.learning_rate": 1e-3, "training.max_steps": 3000},  # it never falls
     "optimizer muon": {"training.learning_rate": 0.01},
     "optimizer adafactor": {"training.learning_rate": 4e-3, "training.max_steps": 2500},
 }  # fmt: skip
