@@ -1,7 +1,8 @@
 """Keeps the keyboard on the page when the button that had it goes.
 
 Qt hands the focus of what is hidden or disabled to whatever comes next in the order of Tab, with the ring of one who
-walks by keyboard: after a click on "Train a new one" that would be some place on the rail.
+walks by keyboard: after a click on "Train a new one" that would be some place on the rail, and after "Import…", which
+waits, the button beside it.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class LostFocus(QObject):
-    """Gives a focus that fell out of the page in view back to it."""
+    """Gives a focus that nobody moved to the page in view. Who hides a button may send its focus elsewhere itself."""
 
     def __init__(self, window: QWidget, page: Callable[[], QWidget]) -> None:
         super().__init__(window)
@@ -25,7 +26,7 @@ class LostFocus(QObject):
 
     def _on_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         has_gone = old is not None and not (old.isVisible() and old.isEnabled())
-        if has_gone and new is not None and self._window.isAncestorOf(new) and not self._page().isAncestorOf(new):
+        if has_gone and new is not None and self._window.isAncestorOf(new):
             self._fell_to = new
             self._soon.start()
 

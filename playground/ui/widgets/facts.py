@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.ui.widgets.card import PlainLabel
+
+_GAP = 12
 
 
 class ElidedLabel(PlainLabel):
@@ -44,11 +46,9 @@ class FactList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
+        self._box = QVBoxLayout(self)  # of rows: a long value takes what the name beside it leaves
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(6)
         self._rows: list[tuple[PlainLabel, ElidedLabel]] = []
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
@@ -69,7 +69,9 @@ class FactList(QWidget):
     def _add_row(self) -> None:
         name, value = PlainLabel(dim=True), ElidedLabel()
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = len(self._rows)
-        self._grid.addWidget(name, row, 0)
-        self._grid.addWidget(value, row, 1)
+        row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        row.addWidget(name)
+        row.addWidget(value, 1)
+        self._box.addLayout(row)
         self._rows.append((name, value))

@@ -70,12 +70,19 @@ def test_a_long_run_is_drawn_from_a_sample_and_then_from_all(
     told: list[str] = []
     plain = bench.picture.chart.show_reading
     monkeypatch.setattr(bench.picture.chart, "show_reading", lambda words: (told.append(words), plain(words)))
-    bench.app.current.open(run.path)
-    bench.wiring.run_view.curves.draw()
-    first = [name for name in bench.picture.chart.curve_names() if name.startswith("rest of")]
+    current, first = bench.app.current, list[str]()
+
+    def look() -> None:  # as soon as there is a sample, which may be for a moment only
+        if current.sample is not None and not first:
+            bench.wiring.run_view.curves.draw()
+            first.extend(name for name in bench.picture.chart.curve_names() if name.startswith("rest of"))
+
+    current.metrics_appended.connect(look)
+    current.open(run.path)
     qtbot.waitUntil(lambda: bench.labels().count("train") == 30_000, timeout=20_000)
     qtbot.waitUntil(lambda: told[-1] == "", timeout=5000)
-    assert first or any(words.startswith("Reading all points: ") for words in told)
+    assert first == ["rest of train", "rest of validation"]
+    assert any(words.startswith("Reading all points: ") for words in told)
     assert bench.picture.chart.curve_names() == ["train", "validation"]
     assert bench.page.heading._words.text().endswith(f"validation loss {loss_at(30_000) + 0.1:.3f}")
 
