@@ -2692,6 +2692,10 @@
         <translation>{0}は破損しています。tokenizer.tomlではピースが{1}個ですが、{2}には{3}個あります。コピーから復元するか、トークナイザーを訓練し直してください。</translation>
     </message>
     <message>
+        <source>{0} is damaged: its numbers are not those that were written. Choose another snapshot, or restore it from a copy.</source>
+        <translation>{0}が破損しています。書き込んだときの数値と違います。別のスナップショットを選ぶか、コピーから復元してください。</translation>
+    </message>
+    <message>
         <source>{0} is not UTF-8 (byte {1} does not fit); it looks like {2}. Convert it first: iconv -f {3} -t UTF-8 FILE &gt; NEW.</source>
         <translation>{0}はUTF-8ではなく（位置{1}のバイトが合いません）、{2}のようです。先に「iconv -f {3} -t UTF-8 FILE &gt; NEW」で変換してください。</translation>
     </message>

@@ -9,7 +9,6 @@ from pathlib import Path
 from statistics import median
 
 import torch
-from safetensors.torch import save
 
 from playground.contract import storage
 from playground.contract.config import RunConfig, SamplingConfig, StartConfig
@@ -20,6 +19,7 @@ from playground.engine.exchange.finished_run import write_finished_run
 from playground.engine.generation.generate import generate
 from playground.engine.model.lora import has_adapters, merge_adapters
 from playground.engine.model.quantization import QuantizedLinear, quantized_tensors
+from playground.engine.model.tensor_file import checksum_of, write_tensors
 from playground.engine.model.transformer import Transformer
 from playground.engine.model.weights import load_model, save_weights
 from playground.engine.tokenizers.tokenizer import load_tokenizer
@@ -55,9 +55,9 @@ def quantized_run(run: RunDirectory, step: int, bits: int, to: Path) -> RunDirec
         raise RunError(f"{run.path} is quantized already. Choose the run that it was made from.")
     if has_adapters(model):
         merge_adapters(model)
-    data = save(quantized_tensors(model, bits), {"quantization": f"int{bits}"})
-    how = f"int{bits}"
-    return _derived(run, step, to, how, model.n_parameters, lambda path: storage.write_bytes(path, data))
+    tensors, how = quantized_tensors(model, bits), f"int{bits}"
+    metadata = {"quantization": how} | checksum_of(tensors)
+    return _derived(run, step, to, how, model.n_parameters, lambda path: write_tensors(path, tensors, metadata))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,9 +26,8 @@ from playground.engine.exchange.foreign_files import read_json
 from playground.engine.exchange.foreign_weights import ForeignWeights
 from playground.engine.exchange.gpt2 import GPT2
 from playground.engine.exchange.llama import LLAMA
-from playground.engine.model.tensor_file import write_tensors
 from playground.engine.model.transformer import Transformer
-from playground.engine.model.weights import saved_tensors
+from playground.engine.model.weights import save_weights
 
 FAMILIES: tuple[Family, ...] = (GPT2, LLAMA, BERT, BART)
 
@@ -90,7 +89,7 @@ def import_folder(folder: Path, run_path: Path, origin: str = "") -> ImportRepor
         config,
         tokenizer,
         DataFacts(),
-        lambda path: write_tensors(path, saved_tensors(model), {"imported": foreign.family.name}),
+        lambda path: save_weights(model, path, {"imported": foreign.family.name}),
         step=0,
         n_parameters=model.n_parameters,
         happening={

@@ -6,6 +6,7 @@ Format: eight bytes for the length of the header, little-endian; the header, JSO
 
 import json
 import math
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from torch import Tensor
 from playground.contract import storage
 
 _ALIGNMENT = 8
+_CHECKSUM = "crc32"
 _TYPE_NAMES = {
     torch.bool: "BOOL",
     torch.uint8: "U8",
@@ -47,9 +49,32 @@ def tensor_parts(
     tensors: Mapping[str, Tensor], metadata: Mapping[str, str], dtype: torch.dtype | None = None
 ) -> Iterator[bytes | memoryview]:
     """The bytes of such a file: its header, then each tensor, read when its turn comes."""
-    names = sorted(tensors, key=lambda name: (-(dtype or tensors[name].dtype).itemsize, name))
-    yield _header([(name, tensors[name].shape, dtype or tensors[name].dtype) for name in names], metadata)
-    for name in names:
+    shapes = [(name, tensors[name].shape, dtype or tensors[name].dtype) for name in _order(tensors, dtype)]
+    yield _header(shapes, metadata)
+    yield from _data(tensors, dtype)
+
+
+def checksum_of(tensors: Mapping[str, Tensor], dtype: torch.dtype | None = None) -> dict[str, str]:
+    """For the metadata of a file of these tensors, so that `is_undamaged` can tell: the CRC-32 of all their bytes."""
+    found = 0
+    for part in _data(tensors, dtype):
+        found = zlib.crc32(part, found)
+    return {_CHECKSUM: f"{found:08x}"}
+
+
+def is_undamaged(file: bytes) -> bool:
+    """Whether the tensors of a readable file are what was written; one without a checksum counts as such."""
+    end = 8 + int.from_bytes(file[:8], "little")
+    metadata = json.loads(file[8:end]).get("__metadata__") or {}
+    return _CHECKSUM not in metadata or metadata[_CHECKSUM] == f"{zlib.crc32(memoryview(file)[end:]):08x}"
+
+
+def _order(tensors: Mapping[str, Tensor], dtype: torch.dtype | None) -> list[str]:
+    return sorted(tensors, key=lambda name: (-(dtype or tensors[name].dtype).itemsize, name))
+
+
+def _data(tensors: Mapping[str, Tensor], dtype: torch.dtype | None) -> Iterator[memoryview]:
+    for name in _order(tensors, dtype):
         value = tensors[name].detach().to("cpu", dtype).contiguous()
         if value.numel():
             yield value.reshape(-1).view(torch.uint8).numpy().data

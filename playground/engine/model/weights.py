@@ -17,7 +17,7 @@ from playground.contract.errors import RunError
 from playground.contract.run_directory import RunDirectory
 from playground.engine.model.lora import add_adapters, has_adapters, is_adapter
 from playground.engine.model.quantization import QuantizedLinear, quantization_of, take_quantized
-from playground.engine.model.tensor_file import write_tensors
+from playground.engine.model.tensor_file import checksum_of, is_undamaged, write_tensors
 from playground.engine.model.transformer import Transformer
 
 _TOML_LIMIT_BYTES = 100_000
@@ -27,14 +27,15 @@ _N_STEPS_NAMED = 8
 
 
 def save_weights(model: Transformer, path: Path, metadata: dict[str, str], dtype: torch.dtype = torch.float32) -> None:
-    """Write all parameters to `path`, whole or not at all, with `metadata` in the file's header.
+    """Write all parameters to `path`, whole or not at all, with `metadata` and a checksum in the file's header.
 
     Of a model with adapters only these are written: all else is as it was before.
 
     Raises:
         StorageError: the disk is full, read-only, or failing.
     """
-    write_tensors(path, saved_tensors(model), metadata, dtype)
+    tensors = saved_tensors(model)
+    write_tensors(path, tensors, metadata | checksum_of(tensors, dtype), dtype)
 
 
 def saved_tensors(model: Transformer) -> dict[str, Tensor]:
@@ -122,11 +123,18 @@ def _read_tensors(path: Path) -> dict[str, Tensor]:
     except FileNotFoundError:
         raise RunError(f"{path} does not exist. Choose another snapshot.") from None
     try:
-        return {current_name(name): value for name, value in load(data).items()}
+        tensors = {current_name(name): value for name, value in load(data).items()}
+        is_whole = is_undamaged(data)
     except (SafetensorError, KeyError, ValueError) as error:
         raise RunError(
             f"{path} is damaged or no safetensors file ({error}). Choose another snapshot, or restore it from a copy."
         ) from None
+    if not is_whole:
+        raise RunError(
+            f"{path} is damaged: its numbers are not those that were written. Choose another snapshot, or restore it "
+            "from a copy."
+        )
+    return tensors
 
 
 def _check_fit(model: Transformer, tensors: dict[str, Tensor], path: Path) -> None:
