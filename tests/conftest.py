@@ -16,6 +16,7 @@ from playground.contract.run_directory import RunDirectory
 from playground.contract.training_config import TrainingConfig
 
 NOT_SLOW = "not slow and not benchmark"  # as in pyproject.toml
+UI = Path(__file__).parent / "ui"
 MEMORY = Path("/dev/shm")
 MOST_BYTES = 4 << 30  # more than all tests together leave behind
 
@@ -45,9 +46,20 @@ def _has_room(folder: Path) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _collector_is_on() -> None:
-    """Tests of the window turn it off for themselves."""
-    gc.enable()
+def _garbage_of_windows_goes_on_this_thread(request: pytest.FixtureRequest) -> None:
+    """Collect what a window left when the next test begins, and nothing while one with a window runs.
+
+    The collector runs on whichever thread allocates, and some are left by other tests: tqdm's, for one, wakes every ten
+    seconds. A widget or a timer that is destroyed there makes Qt crash or hang, now or in a later test.
+    """
+    has_window = "qapp" in request.fixturenames or UI in request.path.parents
+    if has_window or not gc.isenabled():
+        gc.disable()
+        gc.collect()
+    if has_window:
+        gc.freeze()  # what is left now need not be looked through again at the next test
+    else:
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """What tests of the window share: a home of their own, so that no test sees this person's runs."""
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,18 +21,6 @@ def _light_again() -> Iterator[None]:
     yield
     if isinstance(QApplication.instance(), QApplication) and theme().name != "light":
         theme().use("light")
-
-
-@pytest.fixture(autouse=True)
-def _garbage_goes_on_this_thread() -> None:
-    """Collect what former tests left, here, and nothing while this one runs.
-
-    The collector runs on whichever thread allocates, and some are left by other tests: tqdm's, for one, wakes every ten
-    seconds. A widget or a timer that is destroyed there makes Qt crash or hang, now or in a later test.
-    """
-    gc.disable()
-    gc.collect()
-    gc.freeze()  # what is left now need not be looked through again at the next test
 
 
 @pytest.fixture(autouse=True)
