@@ -15,19 +15,11 @@ _ROOMS = ("contract", "engine", "answers", "ui")
 _ONLY_CALLS = ("ui/",)  # the window says all the rest itself, in both languages
 _SAY_NOTHING = (  # words that models are trained on, presets, and what only a bug would show
     "engine/text/conjugation", "engine/text/grammar", "engine/text/tales", "engine/text/tasks", "engine/text/translate",
-    "engine/tokenizers/foreign_process", "engine/tokenizers/spared", "engine/exchange/export_tokenizer",
     "contract/presets", "contract/frames", "contract/wire",
 )  # fmt: skip
 _BUGS = {"AssertionError", "KeyError", "TypeError", "IndexError", "ValueError", "AttributeError", "FrameError"}
-_NOT_SAID = {
-    "compile",
-    "cast",
-    "filterwarnings",
-    "startswith",
-    "removeprefix",
-    "setting",
-    "Progress",
-}  # calls that take words
+_NOT_SAID = {"compile", "cast", "filterwarnings", "startswith", "removeprefix", "setting", "Progress"}  # take words
+_PROBES = {"_TRIED", "_TEXTS", "_RUNS"}  # names of texts that a tokenizer is tried with
 _CANNOT = "Cannot {what} {{0}}. {{1}}"  # what `storage.reporting(path, what)` says
 _FROM_TABLES = ("sentence", "translation", "text", "gradient norm", "weight norm", "loss")  # that are put into others
 _NO_WORDS = {"format = {0}", "<unused {0}>", "fed: ", "Cannot {0} {1}. {2}"}  # of files and pipes
@@ -69,6 +61,10 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):  # else a docstring
+            self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if not any(isinstance(target, ast.Name) and target.id in _PROBES for target in node.targets):
             self.generic_visit(node)
 
     def visit_arg(self, node: ast.arg) -> None:

@@ -2744,6 +2744,10 @@
         <translation>モデルが、引き継ぐ実行{0}のモデルと違います。[model]の設定は、ドロップアウト以外をすべて同じにしてください。</translation>
     </message>
     <message>
+        <source>The tokenizer needs more memory than any of its size, so it is not used. Choose another one.</source>
+        <translation>トークナイザーが大きさのわりに多くのメモリを必要とするため、使いません。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
         <source>{0} times {1} is {2} in this run and would be {3}. Change both, so that their product stays.</source>
         <translation>{0}と{1}の積が、この実行の{2}から{3}に変わってしまいます。積が変わらないように、両方を変えてください。</translation>
     </message>
@@ -2802,6 +2806,10 @@
     <message>
         <source>The longest context is {0}. Give the number of tokens to measure up to, such as 2048.</source>
         <translation>最長のコンテキストが{0}になっています。測定するトークン数の上限を、2048のように指定してください。</translation>
+    </message>
+    <message>
+        <source>The tokenizer is a SentencePiece model: tokenizer.json cannot cut every text like it.</source>
+        <translation>トークナイザーはSentencePieceのモデルです。tokenizer.jsonでは、すべてのテキストを同じように分けることはできません。</translation>
     </message>
     <message>
         <source>There is no head {0} in layer {1}: this model has layers 0 to {2} and heads 0 to {3}.</source>
@@ -3080,6 +3088,14 @@
         <translation>Hugging Face Hubで{0}のバージョンを確認できません。しばらくしてからもう一度試してください。</translation>
     </message>
     <message>
+        <source>The tokenizer gives ids that it does not have. Choose another one.</source>
+        <translation>トークナイザーが、持っていないIDを返します。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s spans lie outside of the text. Choose another one.</source>
+        <translation>トークナイザーの示す範囲がテキストの外にあります。別のトークナイザーを選んでください。</translation>
+    </message>
+    <message>
         <source>{0} holds whole numbers or truths, and not the numbers of a model.</source>
         <translation>{0}の中身は整数か真偽値で、モデルの数値ではありません。</translation>
     </message>
@@ -3094,6 +3110,10 @@
     <message>
         <source>The notes have {0} bytes, but may have {1} at most. Shorten them.</source>
         <translation>メモが{0}バイトあります。{1}バイト以下になるように短くしてください。</translation>
+    </message>
+    <message>
+        <source>The tokenizer cuts the same text in two ways. Choose another one.</source>
+        <translation>トークナイザーが同じテキストを2通りに分けます。別のトークナイザーを選んでください。</translation>
     </message>
     <message>
         <source>{0} begins like {1}, but byte {2} does not fit. Save it as UTF-8.</source>
