@@ -12,13 +12,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1] / "playground"
 _ROOMS = ("contract", "engine", "answers", "ui")
-_ONLY_CALLS = ("ui/",)  # the window says all the rest itself, in both languages
+_ONLY_RAISED = ("ui/",)  # the window says all the rest itself, in both languages
 _SAY_NOTHING = (  # words that models are trained on, presets, and what only a bug would show
     "engine/text/conjugation", "engine/text/grammar", "engine/text/tales", "engine/text/tasks", "engine/text/translate",
     "contract/presets", "contract/frames", "contract/wire",
 )  # fmt: skip
 _BUGS = {"AssertionError", "KeyError", "TypeError", "IndexError", "ValueError", "AttributeError", "FrameError"}
-_NOT_SAID = {"compile", "cast", "filterwarnings", "startswith", "removeprefix", "setting", "Progress"}  # take words
+_NOT_SAID = {  # calls that take words
+    "compile", "cast", "filterwarnings", "startswith", "removeprefix", "setting", "Progress", "translate",
+}  # fmt: skip
 _PROBES = {"_TRIED", "_TEXTS", "_RUNS"}  # names of texts that a tokenizer is tried with
 _CANNOT = "Cannot {what} {{0}}. {{1}}"  # what `storage.reporting(path, what)` says
 _FROM_TABLES = ("sentence", "translation", "text", "gradient norm", "weight norm", "loss")  # that are put into others
@@ -41,15 +43,15 @@ def _sources() -> Iterator[Path]:
 
 
 def _templates(path: Path) -> Iterator[str]:
-    reader = _Reader(only_calls=path.relative_to(ROOT).as_posix().startswith(_ONLY_CALLS))
+    reader = _Reader(only_raised=path.relative_to(ROOT).as_posix().startswith(_ONLY_RAISED))
     yield from reader.read(ast.parse(path.read_text(encoding="utf-8")))
 
 
 class _Reader(ast.NodeVisitor):
     """Collects strings, but for docstrings, assertions and what calls of other kinds take."""
 
-    def __init__(self, *, only_calls: bool) -> None:
-        self._only_calls = only_calls
+    def __init__(self, *, only_raised: bool) -> None:
+        self._only_raised = only_raised
         self._found: list[str] = []
 
     def read(self, tree: ast.AST) -> list[str]:
@@ -62,6 +64,11 @@ class _Reader(ast.NodeVisitor):
     def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):  # else a docstring
             self.generic_visit(node)
+
+    def visit_Raise(self, node: ast.Raise) -> None:
+        only_raised, self._only_raised = self._only_raised, False
+        self.generic_visit(node)
+        self._only_raised = only_raised
 
     def visit_Assign(self, node: ast.Assign) -> None:
         if not any(isinstance(target, ast.Name) and target.id in _PROBES for target in node.targets):
@@ -99,5 +106,5 @@ class _Reader(ast.NodeVisitor):
     def _keep(self, template: str) -> None:
         plain = re.sub(r"{\d+}", "", template)
         is_code = set(template) & {"\n", "\\"} or template.endswith("]")
-        if not is_code and not self._only_calls and template not in _NO_WORDS and _WORDS.search(plain):
+        if not is_code and not self._only_raised and template not in _NO_WORDS and _WORDS.search(plain):
             self._found.append(template)

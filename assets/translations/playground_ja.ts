@@ -2884,6 +2884,10 @@
         <translation>トークナイザーが破損しているか、読み込めない種類です（{0}）。別のトークナイザーを選んでください。</translation>
     </message>
     <message>
+        <source>{0} is not UTF-8 or UTF-16 text (byte {1} does not fit). Save it as UTF-8 first.</source>
+        <translation>{0}はUTF-8でもUTF-16でもありません（位置{1}のバイトが合いません）。先にUTF-8で保存してください。</translation>
+    </message>
+    <message>
         <source>{0} has no adapters to merge: it was not trained with LoRA. Choose another run.</source>
         <translation>{0}には統合するアダプターがありません。LoRAで訓練されていません。別の実行を選んでください。</translation>
     </message>
@@ -3216,6 +3220,10 @@
         <translation>{0}の形は{1}ですが、config.jsonによれば各行の形は{2}のはずです。</translation>
     </message>
     <message>
+        <source>{0} holds zero bytes, so it is no text. Choose a text file.</source>
+        <translation>{0}にはゼロバイトが含まれているため、テキストではありません。テキストファイルを選んでください。</translation>
+    </message>
+    <message>
         <source>{0} is not a setting. Write it like training.max_steps=500.</source>
         <translation>{0}は設定ではありません。training.max_steps=500のように書いてください。</translation>
     </message>
@@ -3348,8 +3356,16 @@
         <translation>トークナイザーが破損しています（{0}）。別のトークナイザーを選んでください。</translation>
     </message>
     <message>
+        <source>{0} holds no run any more, so nothing was deleted.</source>
+        <translation>{0}にはもう実行がないため、何も削除していません。</translation>
+    </message>
+    <message>
         <source>{0} holds {1}, which this model does not have. {2}</source>
         <translation>{0}に、このモデルにはない{1}が含まれています。{2}</translation>
+    </message>
+    <message>
+        <source>A trainer has just begun with {0}. Stop it first.</source>
+        <translation>{0}の訓練がちょうど始まりました。先に停止してください。</translation>
     </message>
     <message>
         <source>Attention without its scale cannot be built here.</source>
@@ -3526,6 +3542,10 @@
     <message>
         <source>{0} is there already. Choose another name.</source>
         <translation>{0}はすでにあります。別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}: {1}. Choose a text file.</source>
+        <translation>{0}を読み込めません（{1}）。テキストファイルを選んでください。</translation>
     </message>
     <message>
         <source>its steps before the cutting are too many</source>

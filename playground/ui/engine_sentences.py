@@ -18,11 +18,14 @@ from playground.ui.translation import current_language, translate, translate_set
 SENTENCES_CONTEXT = "Sentences"
 TEMPLATES_FILE = "sentences.json"  # beside the translations: a list, longest first
 
-_DOTTED = re.compile(r"(?<!--set )\b(" + "|".join(SECTIONS) + r")\.(\w+)\b(?!=)", re.ASCII)  # not in commands
+_DOTTED = re.compile(  # not in commands, nor in names of files
+    r"(?<!--set )(?<![\w./\\-])(" + "|".join(SECTIONS) + r")\.(\w+)\b(?![=/\\-]|\.\w)", re.ASCII
+)
 _HOLE = re.compile(r"{(\d+)}")
 _ENDS = re.compile(r"[.?!”)](?= |$)")
-_MORE = re.compile(r" and ([\d,]+) more$")
-_JOINTS = (" or ", " and ")
+_ITEM = r"(?:'[^']*'|[\d.,]*\d|\w*[._]\w[\w.]*)"  # quoted, a number, or a name of code: nobody's file or run
+_LIST = re.compile(rf"{_ITEM}(?:, {_ITEM})*( or | and ){_ITEM}", re.ASCII)
+_AND_MORE = re.compile(r"([\w.]+(?:, [\w.]+)*) and ([\d,]+) more", re.ASCII)
 _MOST_PARTS = 24  # of one message; a longer one is some library's, and stays as it is
 _MOST_LETTERS = 2000
 _DEEPEST = 3  # sentences within sentences
@@ -158,23 +161,25 @@ class _Reader:
         values = template.values_in(stretch)
         if values is None:
             return None
-        holes = {number: self._put_in(value) for number, value in values.items()}
+        begins_with_a_name = template.text.startswith("{0}") and template.text.endswith((".", "?"))
+        holes = {
+            number: self._put_in(value, is_name=begins_with_a_name and number == 0) for number, value in values.items()
+        }
         words = translate(SENTENCES_CONTEXT, template.text)
         filled = words.format(*(holes[number].words for number in range(len(holes))))
         return _Found(filled, template.n_letters + sum(each.n_known for each in holes.values()))
 
-    def _put_in(self, value: str) -> _Found:
-        """A part that was put into a sentence: a setting's choice, a fragment, a sentence, or a plain value."""
-        if not value.strip():
-            return _Found(value, 0)
-        as_setting = translate_setting(value)
-        if as_setting != value:
-            return _Found(as_setting, len(value))
-        if not self._depth or (" " not in value and value not in _single_words()):
+    def _put_in(self, value: str, *, is_name: bool) -> _Found:
+        """A part that was put into a sentence: a fragment, a sentence, a list, or a value, which stays as it is.
+
+        With `is_name` it may be what a run or a file is called, and one word is nothing else.
+        """
+        is_plain = " " not in value.strip() and (is_name or value not in _single_words())
+        if not self._depth or is_plain:
             return _Found(value, 0)
         inner = _Reader(self._depth - 1, self._seen)
         found = inner.in_parts(value) if _ENDS.search(value) else inner.whole(value)
-        return found if found and found.n_known else _Found(_joined_by_words(value), 0)
+        return found if found and found.n_known else _Found(_as_list(value), 0)
 
 
 def _joined(first: _Found, rest: _Found) -> _Found:
@@ -182,11 +187,12 @@ def _joined(first: _Found, rest: _Found) -> _Found:
     return _Found(first.words + space + rest.words, first.n_known + rest.n_known)
 
 
-def _joined_by_words(value: str) -> str:
-    """A list of names, "a, b or c", "a, b and 3 more"."""
-    value = _MORE.sub(lambda match: translate(SENTENCES_CONTEXT, " and {0} more").format(match.group(1)), value)
-    for joint in _JOINTS:
-        value = value.replace(joint, translate(SENTENCES_CONTEXT, joint))
+def _as_list(value: str) -> str:
+    """Words between the items of a list ("1, 2 or 4", "a.b, c.d and 3 more"); all else may be anybody's name."""
+    if more := _AND_MORE.fullmatch(value):
+        return more.group(1) + translate(SENTENCES_CONTEXT, " and {0} more").format(more.group(2))
+    if found := _LIST.fullmatch(value):
+        return value.replace(found.group(1), translate(SENTENCES_CONTEXT, found.group(1)))
     return value
 
 

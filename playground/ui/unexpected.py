@@ -9,6 +9,7 @@ from types import TracebackType
 
 from playground import places
 from playground.contract.errors import PlaygroundError
+from playground.ui.engine_sentences import told
 from playground.ui.translation import translate
 
 _LOG_LIMIT_BYTES = 2_000_000
@@ -35,7 +36,7 @@ def catch_everything(report: Callable[[str], None]) -> None:
 def sentence_for(error: BaseException) -> str:
     """What to tell the person; a mistake of theirs speaks for itself, one of ours is logged first."""
     if isinstance(error, PlaygroundError):
-        return str(error)
+        return told(error)
     where = write_log(error)
     words = translate("Unexpected", "Something went wrong that should not have ({0}). What happened is in {1}.")
     return words.format(type(error).__name__, where)

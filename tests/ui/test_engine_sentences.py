@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from made_runs import TINY
 from PySide6.QtWidgets import QApplication
 
+from playground.contract import run_directory
 from playground.contract.config import RunConfig
 from playground.contract.config_file import apply_assignments
 from playground.contract.errors import PlaygroundError
-from playground.contract.run_directory import RunDirectory
+from playground.contract.run_directory import RunDirectory, Status
 from playground.contract.storage import reporting
 from playground.ui import engine_sentences
 from playground.ui.engine_sentences import told
+from playground.ui.shell.words import training_words
 from playground.ui.translation import Language
 from tools.engine_sentences import engine_sentences as templates
 
@@ -84,6 +86,41 @@ def test_in_english_it_is_only_labelled() -> None:
     assert told("model.n_heads is 5, but must be at most 4.") == "Heads is 5, but must be at most 4."
 
 
+NAMES = (
+    "/runs/cats and dogs",
+    "cats and dogs",
+    "text",
+    "constant",
+    "/runs/training.seed",
+    "/a/data.source.toml",
+    "one.",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_stay_as_they_are(name: str, japanese: None) -> None:
+    for sentence in (
+        f"{name} is finished: all 30 steps are done. Make it longer with --resume --set training.max_steps=60, or "
+        "start a new run.",
+        f"Cannot write {name}/status.json. The disk is full. Free some space, then resume.",
+        f"{name} has no tokenizer yet. Wait until training has begun, or train it.",
+    ):
+        words = told(sentence)
+        assert name in words
+        assert words.endswith("。")
+
+
+def test_names_of_files_are_no_settings_in_english_either() -> None:
+    assert told("/runs/training.seed/config.toml is not a plain file.").startswith("/runs/training.seed/config.toml is")
+    assert told("Set training.seed, or model.n_heads.") == "Set Seed, or Heads."
+
+
+def test_a_failed_training_is_told_in_the_header(japanese: None) -> None:
+    status = Status(state=run_directory.FAILED, message="training.batch_size is 0, but must be at least 1.")
+    words = training_words(run_directory.FAILED, status)
+    assert words.explanation == "バッチサイズが0になっています。1以上にしてください。"
+
+
 # As they come from the engine itself.
 
 
@@ -119,7 +156,8 @@ def test_a_damaged_config_is_told_with_its_reason(tmp_path: Path, japanese: None
     [
         ("Cannot create the folder /my runs/b. The disk is full. Free some space, then resume.",
          "フォルダー/my runs/bを作れません。ディスクがいっぱいです。空きを増やしてから再開してください。"),
-        ("weights.bin lacks a.b, c.d and 3 more. Choose one of 2, 4 or 8.", None),
+        ("weights.bin lacks a.b, c.d and 3 more. Choose one of 2, 4 or 8.",
+         "weights.binにa.b, c.d、ほか3個がありません。次のどれかを選んでください：2, 4または8。"),
         (
             "k is finished: all 30 steps are done. Make it longer with --resume --set training.max_steps=60, or start "
             "a new run.",

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class LostFocus(QObject):
-    """Gives a focus that nobody moved to the page in view. Who hides a button may send its focus elsewhere itself."""
+    """Gives a focus that nobody moved to the page in view. Who has another place for it moves it before the hiding."""
 
     def __init__(self, window: QWidget, page: Callable[[], QWidget]) -> None:
         super().__init__(window)

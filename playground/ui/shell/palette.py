@@ -128,6 +128,7 @@ class Palette(QWidget):
         self.action_chosen.emit(chosen)
 
     def _close(self) -> None:
+        self.line.clearFocus()  # else hiding would send the focus elsewhere
         self.hide()
         if self._former is not None and shiboken6.isValid(self._former):
             self._former.setFocus()

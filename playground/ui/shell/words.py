@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from playground.contract import run_directory
 from playground.contract.run_directory import Status
+from playground.ui.engine_sentences import told
 from playground.ui.translation import translate
 
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
@@ -84,7 +85,7 @@ def _ended_words(state: str, status: Status, percent: int) -> TrainingWords:
     if state == run_directory.STOPPED:
         return TrainingWords(state=translate("Header", "Stopped at {0} %").format(percent), role="dim")
     if state == run_directory.FAILED:
-        return TrainingWords(state=translate("Header", "Training failed"), role="bad", explanation=status.message)
+        return TrainingWords(state=translate("Header", "Training failed"), role="bad", explanation=told(status.message))
     if state == run_directory.INTERRUPTED:
         return TrainingWords(
             state=translate("Header", "Interrupted at {0} %").format(percent),

@@ -100,7 +100,7 @@ def _failure_words(run: RunDirectory) -> str:
     lines = [line for line in _last_lines(run.log_path) if line.strip()]
     words = translate("TrainPage", "The trainer ended before its first step: {0}")
     if lines:
-        return words.format(visible(told(lines[-1].strip())))
+        return words.format(visible(told(lines[-1].strip().removeprefix("error: "))))
     return words.format(translate("TrainPage", "it gave no reason; see {0}.").format(visible(str(run.log_path))))
 
 

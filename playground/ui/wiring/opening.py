@@ -26,7 +26,7 @@ class Opening(QObject):
         super().__init__(parent)
         self._app, self._report = app, report
         app.current.run_selected.connect(self._remember)
-        app.current.trouble_found.connect(lambda sentence: report(told(sentence)))
+        app.current.trouble_found.connect(self._on_trouble)
 
     def open_run(self, path: Path) -> bool:
         """Put a run in view; False, and the former stays, if it cannot be read."""
@@ -57,6 +57,9 @@ class Opening(QObject):
     def take_text(self, path: Path) -> None:
         """Make a file or a folder the text of the next training."""
         self._app.draft.set_source(str(path))
+
+    def _on_trouble(self, sentence: str) -> None:
+        self._report(told(sentence))
 
     def _remember(self) -> None:
         path = self._app.current.path

@@ -35,7 +35,7 @@ class RunNotes(QObject):
             return  # the disk is behind
         self.keep()
         words, problem = try_read_notes(path) if is_here else ("", "")
-        why_not = problem
+        why_not = problem = told(problem)
         if path == sample_model():
             why_not = translate("RunsPage", "The sample model belongs to the program and stays as it is.")
         elif not is_here:

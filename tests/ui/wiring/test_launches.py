@@ -34,7 +34,7 @@ def test_the_last_line_says_why(qtbot: QtBot, run: RunDirectory) -> None:
         started.start(run.path, resume=True)
         assert started.is_waiting(run.path)
     assert not started.is_waiting(run.path)
-    assert started.failure(run.path) == "The trainer ended before its first step: error: no torch"
+    assert started.failure(run.path) == "The trainer ended before its first step: no torch"
 
 
 def test_a_crash_without_a_line_names_the_log(qtbot: QtBot, run: RunDirectory) -> None:

@@ -157,7 +157,7 @@ def test_a_trainer_that_dies_without_a_word_is_told(bench: Bench) -> None:
     bench.run.log_path.write_text("Traceback\nerror: There is no torch here.\n")
     bench.process.code = 1
     bench.launches.look()
-    assert bench.notice() == "The trainer ended before its first step: error: There is no torch here."
+    assert bench.notice() == "The trainer ended before its first step: There is no torch here."
     assert bench.keys() == ["new", "launch"]
     bench.press("launch")
     assert bench.notice() == ""

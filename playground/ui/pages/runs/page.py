@@ -199,7 +199,8 @@ class RunsPage(PageFrame):
 
     def focus_table(self) -> None:
         """If the focus is on this page: while there was no table, or for a button that goes, it had to go elsewhere."""
-        if self.isAncestorOf(QApplication.focusWidget() or self):
+        focused = QApplication.focusWidget() or self
+        if focused is self or self.isAncestorOf(focused):
             self.table.setFocus()
 
     def _say_empty(self) -> None:
