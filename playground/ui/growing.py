@@ -37,6 +37,11 @@ class Growing:
         """Of the memory that is held."""
         return self._data.nbytes
 
+    @property
+    def capacity(self) -> int:
+        """How many values there is room for."""
+        return len(self._data)
+
     def reserve(self, capacity: int) -> None:
         """Make room for so many values in all."""
         if capacity > len(self._data):

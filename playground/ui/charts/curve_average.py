@@ -37,8 +37,7 @@ class Average:
             self._n_cuts = self._source.n_cuts
             self.column.cut(0)
             self._sum = self._weight = 0.0
-        if len(self._source) > 2 * len(self.column):
-            self.column.reserve(len(self._source))
+        self.column.reserve(self._source.capacity)  # else it would be copied as it grows, which takes a frame
         end = min(len(self._source), len(self.column) + n_most)
         while len(self.column) < end:
             first = len(self.column)
