@@ -1563,6 +1563,29 @@
     </message>
 </context>
 <context>
+    <name>Notes</name>
+    <message>
+        <source>Notes</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Notes on the run</source>
+        <translation>実行のメモ</translation>
+    </message>
+    <message>
+        <source>What you want to remember about this run</source>
+        <translation>この実行について覚えておきたいこと</translation>
+    </message>
+    <message>
+        <source>The sample model belongs to the program and stays as it is.</source>
+        <translation>サンプルモデルはプログラムの一部なので、変更できません。</translation>
+    </message>
+    <message>
+        <source>Its folder is not there now.</source>
+        <translation>フォルダーが今ありません。</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Tokenize</source>
@@ -2453,14 +2476,6 @@
     <message>
         <source>Notes</source>
         <translation>メモ</translation>
-    </message>
-    <message>
-        <source>What you want to remember about this run</source>
-        <translation>この実行について覚えておきたいこと</translation>
-    </message>
-    <message>
-        <source>Notes on the run</source>
-        <translation>実行のメモ</translation>
     </message>
     <message>
         <source>{0} runs picked, best loss of each</source>

@@ -42,13 +42,17 @@ def told(said: str | Exception) -> str:
 
 def with_labels(sentence: str) -> str:
     """Each dotted name ("model.n_heads") replaced by the setting's label ("Heads")."""
-    labels = {f"{name}.{s.name}": s.label for name, kind in SECTIONS.items() for s in settings_of(kind)}
 
     def label(match: re.Match[str]) -> str:
-        found = labels.get(match.group())
+        found = _labels().get(match.group())
         return translate_setting(found) if found else match.group()
 
     return _DOTTED.sub(label, sentence)
+
+
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, str]:
+    return {f"{name}.{s.name}": s.label for name, kind in SECTIONS.items() for s in settings_of(kind)}
 
 
 def setting_named(sentence: str) -> str:
@@ -161,20 +165,21 @@ class _Reader:
         values = template.values_in(stretch)
         if values is None:
             return None
-        begins_with_a_name = template.text.startswith("{0}") and template.text.endswith((".", "?"))
+        before = dict(zip(template.holes, template.literals, strict=False))  # each hole
         holes = {
-            number: self._put_in(value, is_name=begins_with_a_name and number == 0) for number, value in values.items()
+            number: self._put_in(value, may_be_one_word=before[number].lower().endswith("the "))
+            for number, value in values.items()
         }
         words = translate(SENTENCES_CONTEXT, template.text)
         filled = words.format(*(holes[number].words for number in range(len(holes))))
         return _Found(filled, template.n_letters + sum(each.n_known for each in holes.values()))
 
-    def _put_in(self, value: str, *, is_name: bool) -> _Found:
+    def _put_in(self, value: str, *, may_be_one_word: bool) -> _Found:
         """A part that was put into a sentence: a fragment, a sentence, a list, or a value, which stays as it is.
 
-        With `is_name` it may be what a run or a file is called, and one word is nothing else.
+        One word is what a run or a file is called, except in "the {0}".
         """
-        is_plain = " " not in value.strip() and (is_name or value not in _single_words())
+        is_plain = " " not in value.strip() and not (may_be_one_word and value in _single_words())
         if not self._depth or is_plain:
             return _Found(value, 0)
         inner = _Reader(self._depth - 1, self._seen)

@@ -104,6 +104,7 @@ def test_names_stay_as_they_are(name: str, japanese: None) -> None:
         "start a new run.",
         f"Cannot write {name}/status.json. The disk is full. Free some space, then resume.",
         f"{name} has no tokenizer yet. Wait until training has begun, or train it.",
+        f"There is no file {name}. Check the name.",
     ):
         words = told(sentence)
         assert name in words

@@ -21,6 +21,7 @@ from playground.ui.appearance import Appearance
 from playground.ui.pages.attention.page import AttentionPage
 from playground.ui.pages.catalogue import PAGE_KEYS, PAGES
 from playground.ui.pages.generate.page import GeneratePage
+from playground.ui.pages.runs.page import RunsPage
 from playground.ui.pages.tokenize.page import TokenizePage
 from playground.ui.pages.train import controls
 from playground.ui.pages.train.page import TrainPage
@@ -460,6 +461,15 @@ def test_a_focus_that_falls_out_of_the_page_comes_back(window: MainWindow, run: 
     qtbot.mouseClick(new, Qt.MouseButton.LeftButton)
     assert not new.isVisible()
     qtbot.waitUntil(lambda: window.page.hasFocus())
+
+
+def test_a_focus_that_falls_to_the_next_button_goes_to_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.page.notice.show_fact("It was deleted.", "Undo")
+    window.page.notice.button.setFocus()
+    window.page.notice.show_fact("It is back.")  # which leaves the button that closes it
+    qtbot.waitUntil(lambda: cast(RunsPage, window.page).table.hasFocus())
 
 
 def test_every_shortcut_is_listed(window: MainWindow) -> None:

@@ -73,13 +73,13 @@ class NotesField(QWidget):
         return self._problem.text() if not self._problem.isHidden() else ""
 
     def retranslate(self) -> None:
-        self._title.setText(translate("RunsPage", "Notes"))
+        self._title.setText(translate("Notes", "Notes"))
         self._invite()
-        self.text.setAccessibleName(translate("RunsPage", "Notes on the run"))
+        self.text.setAccessibleName(translate("Notes", "Notes on the run"))
 
     def _invite(self) -> None:
         """Where nothing stands: what it is for, or why nothing can be written."""
-        self.text.setPlaceholderText(self._why_not or translate("RunsPage", "What you want to remember about this run"))
+        self.text.setPlaceholderText(self._why_not or translate("Notes", "What you want to remember about this run"))
 
     def _on_changed(self) -> None:
         if not self._is_showing:

@@ -73,7 +73,6 @@ class RunDeleting(QObject):
             self._deleted, self._detached = tuple(deleted), tuple(detached)
             self._away |= {*detached, *(each.path for each in deleted)}
         self._tell(deleted, detached, stay, len(picked))
-        self._page.focus_table()  # the button that was pressed may have gone
         self._show()
         self._refresh()
 
@@ -97,7 +96,6 @@ class RunDeleting(QObject):
             self._page.notice.show_error(" ".join(stay))
         else:
             self._page.notice.show_fact(_back_words(paths))
-        self._page.focus_table()
         self._show()
         self._refresh()
 

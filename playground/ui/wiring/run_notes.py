@@ -37,9 +37,9 @@ class RunNotes(QObject):
         words, problem = try_read_notes(path) if is_here else ("", "")
         why_not = problem = told(problem)
         if path == sample_model():
-            why_not = translate("RunsPage", "The sample model belongs to the program and stays as it is.")
+            why_not = translate("Notes", "The sample model belongs to the program and stays as it is.")
         elif not is_here:
-            why_not = translate("RunsPage", "Its folder is not there now.")
+            why_not = translate("Notes", "Its folder is not there now.")
         self._field.show_notes(path, words, why_not)
         self._field.show_problem(problem)
 

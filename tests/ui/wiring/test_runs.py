@@ -174,16 +174,6 @@ def test_delete_takes_the_run_out_of_view_and_undo_brings_it_back(bench: RunsBen
     assert bench.page.notice.button.isHidden()
 
 
-def test_the_focus_is_in_the_table_after_the_button_that_had_it_went(bench: RunsBench) -> None:
-    with bench.qtbot.waitActive(bench.page):
-        bench.show()
-    bench.pick("kites")
-    for button in (bench.page.run.delete, bench.page.notice.button):
-        button.setFocus()
-        bench.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        assert bench.page.table.hasFocus()
-
-
 def test_several_go_and_come_back_together(bench: RunsBench) -> None:
     bench.show()
     bench.page.table.selectAll()

@@ -96,7 +96,7 @@ class RunsPage(PageFrame):
             self._say_empty()
         elif not had_runs:
             self.show_filled()
-            self.focus_table()
+            self._focus_table()
         self._show_chosen()
 
     def show_details(self, details: RunDetails | None, why_not: str) -> None:
@@ -197,8 +197,8 @@ class RunsPage(PageFrame):
             else translate("RunsPage", "Make a run of a Hugging Face folder (GPT-2, Llama, Mistral, Qwen2, BERT, BART)")
         )
 
-    def focus_table(self) -> None:
-        """If the focus is on this page: while there was no table, or for a button that goes, it had to go elsewhere."""
+    def _focus_table(self) -> None:
+        """While there was no table, the focus had to go elsewhere on the page."""
         focused = QApplication.focusWidget() or self
         if focused is self or self.isAncestorOf(focused):
             self.table.setFocus()
